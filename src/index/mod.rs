@@ -1,0 +1,1 @@
+//! The index on disk: schema, documents, writing, opening, manifest.

@@ -1,0 +1,1 @@
+//! The embedded word lists: media, states, organisations, given names, abbreviations.

@@ -1,0 +1,3 @@
+//! The `fundstelle` command: hands the arguments to the library's `cli` room.
+
+fn main() {}
