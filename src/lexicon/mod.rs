@@ -1,1 +1,4 @@
 //! The embedded word lists: media, states, organisations, given names, abbreviations.
+
+pub mod abbreviations;
+pub mod stopwords;

@@ -1,5 +1,12 @@
 //! From an article to its passages: sentences, joins and splits, places.
 
+mod split;
+mod cut;
+mod sentence;
+
+pub use sentence::sentences;
+pub use split::{Limits, split, split_with};
+
 use crate::article::Span;
 use serde::{Deserialize, Serialize};
 
