@@ -1,0 +1,226 @@
+//! What stands above the body: title, lead, section, dates, authors, address.
+
+use super::{
+    Page, body, byline,
+    traits::{self, Credit, Noise},
+    vocabulary::{HOMES, SECTIONS},
+};
+use crate::article::{Moment, collapse_white_space};
+use crate::source::dates;
+use std::collections::HashSet;
+use std::ops::Range;
+
+/// How far above the first running text a title may stand, and how far below (pieces).
+const ABOVE: usize = 45;
+const BELOW: usize = 6;
+/// Titles are between these lengths (characters).
+const SHORTEST_TITLE: usize = 8;
+const LONGEST_TITLE: usize = 190;
+/// Letters of a word that must agree: German endings change.
+const STEM: usize = 6;
+/// The lead's length (characters).
+const SHORTEST_LEAD: usize = 60;
+const LONGEST_LEAD: usize = 700;
+/// How far around the title dates and authors stand (pieces).
+const BEFORE_TITLE: usize = 6;
+const AFTER_BODY: usize = 14;
+
+/// The piece that is the title, by the best evidence.
+pub(super) fn title(page: &Page<'_>, run: &Range<usize>) -> Option<usize> {
+    let evidence = Evidence::of(page, run);
+    let window = run.start.saturating_sub(ABOVE)..(run.start + BELOW).min(page.pieces.len());
+    let scored = window.filter(|at| may_be_title(page, *at)).map(|at| (at, evidence.score(page, at)));
+    scored.max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.cmp(&a.0))).map(|(at, _)| at)
+}
+
+/// The title's words: with the line that continues it after a colon, without the section before it.
+pub(super) fn title_text(page: &Page<'_>, at: usize) -> (String, Option<String>) {
+    let text = collapse_white_space(page.pieces[at].text);
+    if let Some(rest) = text.strip_prefix(':') {
+        let kicker = at.checked_sub(1).map(|above| page.pieces[above].text).unwrap_or_default();
+        return (collapse_white_space(&format!("{kicker}: {}", rest.trim())), None);
+    }
+    if let Some(next) = page.pieces.get(at + 1).filter(|next| next.text.starts_with(": ") && !next.after_blank) {
+        return (collapse_white_space(&format!("{text}{}", next.text)), None);
+    }
+    match text.split_once(" : ") {
+        Some((section, rest)) if is_section(section) => (rest.to_owned(), Some(section.to_owned())),
+        _ => (text.replace(" : ", ": "), None),
+    }
+}
+
+fn may_be_title(page: &Page<'_>, at: usize) -> bool {
+    let (piece, traits) = (&page.pieces[at], &page.traits[at]);
+    let length = (SHORTEST_TITLE..=LONGEST_TITLE).contains(&piece.chars);
+    let plain = traits.noise == Noise::None && traits.credit == Credit::None && !piece.bullet;
+    let says_who = !byline::names(piece.text).is_empty() || !byline::bare_names(piece.text).is_empty();
+    length && plain && !says_who && !traits::is_date_line(piece) && !is_section(piece.text)
+}
+
+/// What speaks for a title: that the body speaks of it, that the page repeats it, that date and author follow.
+struct Evidence {
+    stems: HashSet<String>,
+    folded: Vec<String>,
+    first_text: usize,
+}
+
+impl Evidence {
+    fn of(page: &Page<'_>, run: &Range<usize>) -> Self {
+        let texts = page.pieces[run.clone()].iter().zip(&page.traits[run.clone()]).filter(|(_, traits)| traits.prose);
+        let stems = texts.flat_map(|(piece, _)| stems(piece.text)).collect();
+        let folded = page.pieces.iter().map(|piece| body::fold(piece.text)).collect();
+        Self { stems, folded, first_text: run.start }
+    }
+
+    fn score(&self, page: &Page<'_>, at: usize) -> f64 {
+        let piece = &page.pieces[at];
+        let stems: Vec<String> = stems(piece.text).collect();
+        let known = stems.iter().filter(|stem| self.stems.contains(*stem)).count() as f64 / stems.len().max(1) as f64;
+        let mut score = 4.0 * known + 1.5 * self.repeats(at).min(2) as f64 + length_score(piece.chars);
+        score += if at == 0 { 1.5 } else { 0.0 };
+        score += if piece.after_blank { 0.5 } else { 0.0 };
+        score += if is_followed_by_byline(page, at) { 1.5 } else { 0.0 };
+        score -= if piece.text.ends_with('.') { 3.0 } else { 0.0 };
+        score - 0.06 * self.first_text.abs_diff(at) as f64 - if at > self.first_text { 1.0 } else { 0.0 }
+    }
+
+    /// How often the page has the same words elsewhere (breadcrumb, menu, repeated headline).
+    fn repeats(&self, at: usize) -> usize {
+        let own = &self.folded[at];
+        self.folded.iter().enumerate().filter(|(other, text)| *other != at && *text == own).count()
+    }
+}
+
+fn stems(text: &str) -> impl Iterator<Item = String> {
+    traits::words(text).filter(|word| word.chars().count() >= 4).map(|word| word.chars().take(STEM).collect())
+}
+
+fn length_score(chars: usize) -> f64 {
+    match chars {
+        30..=120 => 1.5,
+        20..30 => 0.5,
+        0..20 => -0.5,
+        _ => -1.0,
+    }
+}
+
+fn is_followed_by_byline(page: &Page<'_>, at: usize) -> bool {
+    page.pieces.iter().skip(at + 1).take(3).any(|next| traits::is_date_line(next) || !byline::names(next.text).is_empty())
+}
+
+fn is_section(text: &str) -> bool {
+    SECTIONS.contains(&text.trim().to_lowercase().as_str())
+}
+
+/// The lead among the pieces between title and first running text.
+pub(super) fn lead(page: &Page<'_>, between: Range<usize>) -> Option<usize> {
+    between.into_iter().find(|at| {
+        let (piece, traits) = (&page.pieces[*at], &page.traits[*at]);
+        let length = (SHORTEST_LEAD..=LONGEST_LEAD).contains(&piece.chars);
+        let plain = traits.noise == Noise::None && traits.credit == Credit::None && !piece.bullet;
+        let spoken = traits::function_words(piece.text) >= 2;
+        let who_or_when = traits::is_date_line(piece) || !byline::names(piece.text).is_empty();
+        length && plain && spoken && !who_or_when && !is_caption_of_picture(page, *at)
+    })
+}
+
+/// Said twice in a row (alternative text and caption), or followed by a bare credit.
+fn is_caption_of_picture(page: &Page<'_>, at: usize) -> bool {
+    let text = page.pieces[at].text;
+    let neighbours = [at.checked_sub(1), Some(at + 1)];
+    let twice = neighbours.into_iter().flatten().any(|i| page.pieces.get(i).is_some_and(|other| other.text == text));
+    twice || page.traits.get(at + 1).is_some_and(|next| next.credit == Credit::Bare)
+}
+
+/// The section: second item of the breadcrumb, or the desk's name right above the title.
+pub(super) fn section(page: &Page<'_>, title: usize) -> Option<String> {
+    let window = title.saturating_sub(ABOVE)..(title + BELOW).min(page.pieces.len());
+    let crumb = window.rev().find_map(|at| crumb_after(page, at, title));
+    let above = title.checked_sub(1).map(|at| page.pieces[at].text).filter(|text| is_section(text));
+    crumb.or_else(|| above.map(collapse_white_space))
+}
+
+/// The item after `Startseite` in a list of two to four items: longer lists are menus.
+fn crumb_after(page: &Page<'_>, at: usize, title: usize) -> Option<String> {
+    if !HOMES.contains(&page.pieces[at].text.to_lowercase().as_str()) {
+        return None;
+    }
+    let items = page.pieces[at..].iter().enumerate().take_while(|(i, item)| item.bullet == page.pieces[at].bullet && (*i == 0 || !item.after_blank)).count();
+    let next = page.pieces.get(at + 1).filter(|_| at + 1 != title)?;
+    let ok = (2..=4).contains(&items) && page.pieces[at].bullet && next.chars <= 30;
+    ok.then(|| collapse_white_space(next.text))
+}
+
+/// When the article was published and last changed, as the lines around the title say, else those after the body.
+pub(super) fn dates(page: &Page<'_>, title: usize, text: &Range<usize>) -> (Option<Moment>, Option<Moment>) {
+    let (mut published, mut modified) = (None, None);
+    for at in around(page, title, text) {
+        let piece = &page.pieces[at];
+        if !traits::is_date_line(piece) && byline::names(piece.text).is_empty() {
+            continue;
+        }
+        let Some(found) = dates::find(piece.text) else { continue };
+        let slot = if says_changed(piece.text) { &mut modified } else { &mut published };
+        if slot.is_none() {
+            *slot = Some(found.moment);
+        }
+    }
+    (published.or_else(|| modified.clone()), modified)
+}
+
+fn says_changed(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    ["aktualisiert", "geändert", "update", "letzte änderung"].iter().any(|word| lower.contains(word))
+}
+
+/// Indices in the order in which they are asked for dates and authors: title to text, above the title, after the text.
+fn around(page: &Page<'_>, title: usize, text: &Range<usize>) -> impl Iterator<Item = usize> + use<> {
+    let below = title + 1..text.start.max(title + 1);
+    let above = (title.saturating_sub(BEFORE_TITLE)..title).rev();
+    let after = text.end..(text.end + AFTER_BODY).min(page.pieces.len());
+    below.chain(above).chain(after)
+}
+
+/// The authors: bylines around the title, else bare names beside the date, else bylines after the text.
+pub(super) fn authors(page: &Page<'_>, title: usize, text: &Range<usize>) -> Vec<String> {
+    let near: Vec<usize> = around(page, title, text).filter(|at| *at < text.start).collect();
+    let said = near.iter().find_map(|at| named_at(page, *at));
+    let bare = || near.iter().filter(|at| is_beside_date(page, **at)).find_map(|at| some(byline::bare_names(page.pieces[*at].text)));
+    let after = || (text.end..(text.end + AFTER_BODY).min(page.pieces.len())).find_map(|at| named_at(page, at));
+    said.or_else(bare).or_else(after).unwrap_or_default()
+}
+
+fn some(names: Vec<String>) -> Option<Vec<String>> {
+    (!names.is_empty()).then_some(names)
+}
+
+/// The names in a byline, or those on the lines below a lone `Von`.
+fn named_at(page: &Page<'_>, at: usize) -> Option<Vec<String>> {
+    let piece = &page.pieces[at];
+    if piece.text.to_lowercase().starts_with("mehr von") {
+        return None;
+    }
+    if !byline::is_lone_opener(piece.text) {
+        return some(byline::names(piece.text));
+    }
+    let below = page.pieces[at + 1..].iter().take_while(|next| !next.after_blank || next.indent > piece.indent);
+    some(below.map(|next| byline::bare_names(next.text)).take_while(|names| !names.is_empty()).flatten().collect())
+}
+
+fn is_beside_date(page: &Page<'_>, at: usize) -> bool {
+    let near = at.saturating_sub(2)..(at + 3).min(page.pieces.len());
+    near.into_iter().any(|i| traits::is_date_line(&page.pieces[i]) || is_relative_date(page.pieces[i].text))
+}
+
+/// `vor 3 Stunden`, `Heute, 12:37 Uhr`: no date without a clock, yet a place where authors stand.
+fn is_relative_date(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    lower.chars().count() <= 40 && ["vor ", "heute", "gestern"].iter().any(|start| lower.starts_with(start))
+}
+
+/// The article's address, when the page prints it on a line of its own near the title.
+pub(super) fn url(page: &Page<'_>, title: usize, text: &Range<usize>) -> Option<String> {
+    let near = title.saturating_sub(BEFORE_TITLE)..text.start.max(title);
+    let mut lines = near.map(|at| page.pieces[at].text);
+    lines.find(|line| line.starts_with("http") && url::Url::parse(line).is_ok()).map(str::to_owned)
+}
