@@ -113,7 +113,7 @@ impl Sorter<'_, '_> {
         if traits.credit != Credit::None {
             return self.take_credit(at);
         }
-        if self.repeats.has(at, piece.text) {
+        if self.may_repeat(at) && self.repeats.has(at, piece.text) {
             return self.after_quote = true;
         }
         if self.in_box && !self.resumes(at) {
@@ -124,6 +124,13 @@ impl Sorter<'_, '_> {
         } else if self.is_lone_quote(at) {
             self.after_quote = true;
         }
+    }
+
+    /// Subheads take up words of the text below them; sentences and quotations that do are pull quotes.
+    fn may_repeat(&self, at: usize) -> bool {
+        let piece = &self.page.pieces[at];
+        let quoted = piece.text.starts_with(['„', '"', '»', '“', '‚']);
+        self.page.traits[at].prose || quoted || piece.indent > self.depths.deepest()
     }
 
     /// Running text of some length where the body stands ends a box.
@@ -144,8 +151,8 @@ impl Sorter<'_, '_> {
         let piece = &self.page.pieces[at];
         match () {
             () if piece.bullet => self.is_listed_text(at).then_some(BlockKind::Paragraph),
-            () if self.is_paragraph(at) => Some(BlockKind::Paragraph),
             () if !after_quote && self.is_heading(at) => Some(BlockKind::Heading),
+            () if self.is_paragraph(at) => Some(BlockKind::Paragraph),
             () if self.is_plain_caption(at) => Some(BlockKind::Caption),
             () => None,
         }
@@ -175,15 +182,17 @@ impl Sorter<'_, '_> {
         let lettered = piece.text.chars().filter(|c| c.is_alphabetic()).count() >= 3;
         let plain = traits.noise == Noise::None && traits.credit == Credit::None && !piece.bullet;
         let shallow = self.depths.flat || piece.indent <= self.depths.deepest();
-        plain && lettered && shallow && piece.chars <= LONGEST_HEADING && piece.after_blank && !self.is_other_line(at)
+        let short = piece.chars <= LONGEST_HEADING && (!traits.prose || is_one_exclamation(piece.text));
+        plain && lettered && shallow && short && piece.after_blank && !self.is_other_line(at)
     }
 
-    /// Bylines, datelines of their own, the title again, lines that end in a full stop.
+    /// Bylines, roles and dates of their own, names under a quotation, the title again, lines that end like sentences.
     fn is_other_line(&self, at: usize) -> bool {
-        let piece = &self.page.pieces[at];
-        let stop = piece.text.ends_with('.') && !piece.text.ends_with("...");
-        let dated = traits::is_date_line(piece) && piece.chars < 40 && self.page.pieces.get(at + 1).is_none_or(|next| !next.after_blank);
-        stop || dated || fold(piece.text) == self.title || !byline::names(piece.text).is_empty() || byline::is_lone_opener(piece.text)
+        let text = self.page.pieces[at].text;
+        let stop = text.trim_end_matches(['"', '“', '”', '«', '»']).ends_with('.') && !text.ends_with("...") || text.ends_with(':');
+        let begun = self.kept.iter().filter(|(_, kind)| *kind == BlockKind::Paragraph).count() >= 2;
+        let dated = traits::is_date_line(&self.page.pieces[at]) && !(begun && !text.contains("Uhr"));
+        stop || dated || fold(text) == self.title || byline::is_about_people(text) || (!begun && !byline::bare_names(text).is_empty())
     }
 
     /// The next piece that is neither caption, control nor deeper insertion is running text of the body.
@@ -275,6 +284,12 @@ impl Sorter<'_, '_> {
         kept.reverse();
         kept
     }
+}
+
+/// A subhead may ask or shout, in one sentence.
+fn is_one_exclamation(text: &str) -> bool {
+    let bare = text.trim_end_matches(['"', '“', '”', '«', '»']);
+    bare.ends_with(['?', '!']) && !bare[..bare.len() - 1].contains([';', '…']) && !bare.contains(". ")
 }
 
 /// `Der Rest ist Geschichte.`: shorter than prose, yet a sentence.

@@ -60,6 +60,14 @@ pub(super) fn bare_names(line: &str) -> Vec<String> {
     if names.len() == parts.len() || parts.len() == 1 { names } else { Vec::new() }
 }
 
+/// A byline, a lone `Von`, a role, or `Ada Lindner, Klimaforscherin` as it stands under a quotation.
+pub(super) fn is_about_people(line: &str) -> bool {
+    let lower = line.to_lowercase();
+    let role = ROLES.iter().any(|role| lower.starts_with(role)) && line.split_whitespace().count() <= 3;
+    let signed = line.split_once(", ").is_some_and(|(name, rest)| is_name(name.trim()) && !rest.contains([',', '.', ':', '?', '!']));
+    role || signed || is_lone_opener(line) || !names(line).is_empty()
+}
+
 /// The line with every date, its time and `Uhr` cut out.
 fn without_dates(line: &str) -> String {
     let mut rest = String::new();
@@ -82,7 +90,9 @@ fn after_opener(field: &str) -> Option<&str> {
 
 /// `Ada Lindner und Jan Behrens, Kiel` → two names; places, roles and houses after the comma are left out.
 fn split_names(text: &str) -> Vec<String> {
-    let text = text.replace(" und ", ",").replace(" & ", ",").replace(" mit ", ",").replace('/', ",");
+    // `Ada Lindner mit dpa`: the agency helped; it is no author.
+    let text = text.split_once(" mit ").map_or(text, |(names, _)| names);
+    let text = text.replace(" und ", ",").replace(" & ", ",").replace('/', ",");
     let parts: Vec<&str> = text.split([',', ';']).map(str::trim).filter(|part| !part.is_empty()).collect();
     let mut names: Vec<String> = Vec::new();
     for part in parts {
@@ -123,7 +133,7 @@ fn is_name_word(word: &str) -> bool {
 /// `MDR SACHSEN-ANHALT`, `ZDF HEUTE`: houses shout all their words, people shout one or both of two names.
 fn all_shouted(words: &[&str]) -> bool {
     let shouted = |word: &&str| word.chars().filter(|c| c.is_alphabetic()).all(char::is_uppercase);
-    let abbreviation = |word: &&str| word.chars().count() <= 3 && !word.ends_with('.');
+    let abbreviation = |word: &&str| !word.contains(['A', 'E', 'I', 'O', 'U', 'Y', 'Ä', 'Ö', 'Ü', '.']);
     words.iter().all(|word| shouted(word)) && words.iter().any(|word| abbreviation(word))
 }
 
@@ -145,7 +155,8 @@ mod tests {
             ("Do 25.04.24 | 14:07 Uhr | Von Eva Stein-Rade", vec!["Eva Stein-Rade"]),
             ("Ein Kommentar von Dr. Jan Behrens, Redakteur", vec!["Dr. Jan Behrens"]),
             ("Autorin/Autor Jan Behrens", vec!["Jan Behrens"]),
-            ("Von Ada Lindner mit dpa", vec!["Ada Lindner", "dpa"]),
+            ("Von Ada Lindner mit dpa", vec!["Ada Lindner"]),
+            ("Von Ada Lindner und dpa", vec!["Ada Lindner", "dpa"]),
             ("Von der Küste bis zum Rand der Alpen", vec![]),
             ("Von 300 auf 500 Euro", vec![]),
             ("Vonovia Deutsche Wohnen", vec![]),

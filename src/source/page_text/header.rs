@@ -21,6 +21,9 @@ const STEM: usize = 6;
 /// The lead's length (characters).
 const SHORTEST_LEAD: usize = 60;
 const LONGEST_LEAD: usize = 700;
+/// Kickers are shorter; running text is longer (characters).
+const KICKER: usize = 32;
+const RUNNING: usize = 100;
 /// How far around the title dates and authors stand (pieces).
 const BEFORE_TITLE: usize = 6;
 const AFTER_BODY: usize = 14;
@@ -45,8 +48,36 @@ pub(super) fn title_text(page: &Page<'_>, at: usize) -> (String, Option<String>)
     }
     match text.split_once(" : ") {
         Some((section, rest)) if is_section(section) => (rest.to_owned(), Some(section.to_owned())),
-        _ => (text.replace(" : ", ": "), None),
+        _ => (with_kicker(page, at, without_kicker(&text.replace(" : ", ": "))), None),
     }
+}
+
+/// Words of two or three, `Wind von vorn`, say nothing without the kicker above them; it is put before.
+fn with_kicker(page: &Page<'_>, at: usize, title: &str) -> String {
+    let above = at.checked_sub(1).map(|above| (&page.pieces[above], &page.traits[above]));
+    let kicker = above.filter(|(piece, traits)| {
+        let plain = traits.noise == Noise::None && traits.credit == Credit::None && !traits.sentence_end && !piece.bullet;
+        plain && piece.chars < KICKER && !is_section(piece.text) && piece.text.chars().any(char::is_alphabetic)
+    });
+    match kicker {
+        Some((piece, _)) if title.split_whitespace().count() <= 3 => format!("{}: {title}", collapse_white_space(piece.text)),
+        _ => title.to_owned(),
+    }
+}
+
+/// A kicker in the title's own line: a quotation before a new start, or names before ` - ` and a whole headline.
+fn without_kicker(title: &str) -> &str {
+    let quoted = title.strip_prefix(['"', '„']).and_then(|rest| rest.find(['"', '“']).map(|end| &rest[end..]));
+    let after_quote = quoted.map(|rest| rest.trim_start_matches(['"', '“'])).and_then(|rest| rest.strip_prefix(' '));
+    let dashed = title.split_once(" - ").filter(|(kicker, _)| is_noun_phrase(kicker)).map(|(_, rest)| rest);
+    let headline = |rest: &&str| rest.chars().count() >= KICKER && rest.starts_with(|c: char| c.is_uppercase() || c == '"' || c == '„');
+    after_quote.filter(headline).or(dashed.filter(headline)).unwrap_or(title)
+}
+
+/// Capitalised words, articles and prepositions only: no verb.
+fn is_noun_phrase(text: &str) -> bool {
+    let short = text.chars().count() <= 40 && !text.contains(['?', '!', ':']);
+    short && text.split_whitespace().all(|word| word.starts_with(char::is_uppercase) || traits::function_words(word) == 1)
 }
 
 fn may_be_title(page: &Page<'_>, at: usize) -> bool {
@@ -54,7 +85,8 @@ fn may_be_title(page: &Page<'_>, at: usize) -> bool {
     let length = (SHORTEST_TITLE..=LONGEST_TITLE).contains(&piece.chars);
     let plain = traits.noise == Noise::None && traits.credit == Credit::None && !piece.bullet;
     let says_who = !byline::names(piece.text).is_empty() || !byline::bare_names(piece.text).is_empty();
-    length && plain && !says_who && !traits::is_date_line(piece) && !is_section(piece.text)
+    let captions_above = at > 0 && page.traits[at - 1].credit == Credit::Bare && !piece.after_blank;
+    length && plain && !captions_above && !says_who && !traits::is_date_line(piece) && !is_section(piece.text)
 }
 
 /// What speaks for a title: that the body speaks of it, that the page repeats it, that date and author follow.
@@ -80,8 +112,12 @@ impl Evidence {
         score += if at == 0 { 1.5 } else { 0.0 };
         score += if piece.after_blank { 0.5 } else { 0.0 };
         score += if is_followed_by_byline(page, at) { 1.5 } else { 0.0 };
+        score += if page.pieces.get(at + 1).is_some_and(|next| next.text.starts_with(": ")) { 2.0 } else { 0.0 };
         score -= if piece.text.ends_with('.') { 3.0 } else { 0.0 };
-        score - 0.06 * self.first_text.abs_diff(at) as f64 - if at > self.first_text { 1.0 } else { 0.0 }
+        score -= if is_kicker(page, at) { 1.5 } else { 0.0 };
+        score -= 1.5 * text_before(page, self.first_text, at) as f64;
+        score -= if follows_byline(page, at) { 2.0 } else { 0.0 };
+        score - 0.06 * self.first_text.abs_diff(at) as f64
     }
 
     /// How often the page has the same words elsewhere (breadcrumb, menu, repeated headline).
@@ -108,17 +144,36 @@ fn is_followed_by_byline(page: &Page<'_>, at: usize) -> bool {
     page.pieces.iter().skip(at + 1).take(3).any(|next| traits::is_date_line(next) || !byline::names(next.text).is_empty())
 }
 
+/// A short line right above a longer one that may be the title.
+fn is_kicker(page: &Page<'_>, at: usize) -> bool {
+    let longer = |next: &usize| page.pieces[*next].chars > page.pieces[at].chars && !page.traits[*next].sentence_end;
+    page.pieces[at].chars < KICKER && Some(at + 1).filter(|next| *next < page.pieces.len()).filter(longer).is_some_and(|next| may_be_title(page, next))
+}
+
+/// Running text that would be cut off if the title stood at `at`: the line before it, and what the run holds above it.
+fn text_before(page: &Page<'_>, first_text: usize, at: usize) -> usize {
+    let long = |i: usize| page.traits[i].is_body_text() && page.pieces[i].chars >= RUNNING;
+    let above = (at.saturating_sub(2)..at.min(first_text)).filter(|i| long(*i)).count();
+    above + (first_text.min(at)..at).filter(|i| long(*i)).count()
+}
+
+fn follows_byline(page: &Page<'_>, at: usize) -> bool {
+    (at.saturating_sub(4)..at).any(|i| !byline::names(page.pieces[i].text).is_empty() && page.traits[i].credit == Credit::None)
+}
+
 fn is_section(text: &str) -> bool {
     SECTIONS.contains(&text.trim().to_lowercase().as_str())
 }
 
 /// The lead among the pieces between title and first running text.
 pub(super) fn lead(page: &Page<'_>, between: Range<usize>) -> Option<usize> {
+    let first = between.start;
     between.into_iter().find(|at| {
         let (piece, traits) = (&page.pieces[*at], &page.traits[*at]);
         let length = (SHORTEST_LEAD..=LONGEST_LEAD).contains(&piece.chars);
         let plain = traits.noise == Noise::None && traits.credit == Credit::None && !piece.bullet;
-        let spoken = traits::function_words(piece.text) >= 2;
+        // A lead need not be a sentence when it stands right under the title.
+        let spoken = traits::function_words(piece.text) >= 2 && (traits.prose || *at == first);
         let who_or_when = traits::is_date_line(piece) || !byline::names(piece.text).is_empty();
         length && plain && spoken && !who_or_when && !is_caption_of_picture(page, *at)
     })
@@ -129,7 +184,9 @@ fn is_caption_of_picture(page: &Page<'_>, at: usize) -> bool {
     let text = page.pieces[at].text;
     let neighbours = [at.checked_sub(1), Some(at + 1)];
     let twice = neighbours.into_iter().flatten().any(|i| page.pieces.get(i).is_some_and(|other| other.text == text));
-    twice || page.traits.get(at + 1).is_some_and(|next| next.credit == Credit::Bare)
+    let below_credit = at > 0 && page.traits[at - 1].credit == Credit::Bare && !page.pieces[at].after_blank;
+    let later = page.pieces[at + 1..].iter().any(|other| other.text == text);
+    twice || later || below_credit || page.traits.get(at + 1).is_some_and(|next| next.credit == Credit::Bare)
 }
 
 /// The section: second item of the breadcrumb, or the desk's name right above the title.
@@ -160,12 +217,21 @@ pub(super) fn dates(page: &Page<'_>, title: usize, text: &Range<usize>) -> (Opti
             continue;
         }
         let Some(found) = dates::find(piece.text) else { continue };
+        if page.traits[at].noise == Noise::Notice || at >= text.end && !is_labelled(piece.text, &found.moment) {
+            continue;
+        }
         let slot = if says_changed(piece.text) { &mut modified } else { &mut published };
         if slot.is_none() {
             *slot = Some(found.moment);
         }
     }
     (published.or_else(|| modified.clone()), modified)
+}
+
+/// After the text only dates count that say what they are, or that have a time: teasers have days.
+fn is_labelled(text: &str, moment: &Moment) -> bool {
+    let lower = text.to_lowercase();
+    matches!(moment, Moment::Time(_)) || ["datum", "stand", "veröffentlicht", "erstellt", "erschienen", "aktualisiert"].iter().any(|word| lower.contains(word))
 }
 
 fn says_changed(text: &str) -> bool {
@@ -183,7 +249,7 @@ fn around(page: &Page<'_>, title: usize, text: &Range<usize>) -> impl Iterator<I
 
 /// The authors: bylines around the title, else bare names beside the date, else bylines after the text.
 pub(super) fn authors(page: &Page<'_>, title: usize, text: &Range<usize>) -> Vec<String> {
-    let near: Vec<usize> = around(page, title, text).filter(|at| *at < text.start).collect();
+    let near: Vec<usize> = around(page, title, text).filter(|at| *at < text.start && page.traits[*at].credit == Credit::None).collect();
     let said = near.iter().find_map(|at| named_at(page, *at));
     let bare = || near.iter().filter(|at| is_beside_date(page, **at)).find_map(|at| some(byline::bare_names(page.pieces[*at].text)));
     let after = || (text.end..(text.end + AFTER_BODY).min(page.pieces.len())).find_map(|at| named_at(page, at));
@@ -203,8 +269,11 @@ fn named_at(page: &Page<'_>, at: usize) -> Option<Vec<String>> {
     if !byline::is_lone_opener(piece.text) {
         return some(byline::names(piece.text));
     }
-    let below = page.pieces[at + 1..].iter().take_while(|next| !next.after_blank || next.indent > piece.indent);
-    some(below.map(|next| byline::bare_names(next.text)).take_while(|names| !names.is_empty()).flatten().collect())
+    let below = page.pieces[at + 1..].iter().enumerate();
+    let below = below.take_while(|(i, next)| *i == 0 || !next.after_blank || next.indent > piece.indent).map(|(_, next)| next.text);
+    let names: Vec<String> = below.clone().map(byline::bare_names).take_while(|names| !names.is_empty()).flatten().collect();
+    let desk = below.take(1).filter(|line| line.contains("Redaktion") && line.chars().count() <= KICKER).map(str::to_owned);
+    some(names).or_else(|| some(desk.collect()))
 }
 
 fn is_beside_date(page: &Page<'_>, at: usize) -> bool {

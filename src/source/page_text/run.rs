@@ -8,8 +8,10 @@ use super::{Page, traits::{Credit, Noise}};
 use std::collections::HashMap;
 use std::ops::Range;
 
-/// Running text counts from this length on (characters), up to the other: one giant paragraph is no page.
+/// Running text counts from this length on (characters), up to the other: one giant paragraph is no page. Where its depth
+/// in the page tells it from teasers, shorter text counts.
 const COUNTS_FROM: i64 = 100;
+const COUNTS_FROM_AT_HOME: i64 = 40;
 const COUNTS_TO: usize = 600;
 /// Costs of a plain short line, of a control or list item, of the heading of a box, of a notice, of a caption.
 const LINE: i64 = -25;
@@ -24,7 +26,7 @@ const ELSEWHERE: i64 = 35;
 
 /// The pieces of the article, the first and the last of them running text; `None` when the page has none.
 pub(super) fn main_run(page: &Page<'_>) -> Option<Range<usize>> {
-    let home = commonest_indent(page, 0..page.pieces.len(), 150);
+    let home = commonest_indent(page, 0..page.pieces.len(), 150).filter(|home| !is_flat(page, *home));
     let weights: Vec<i64> = (0..page.pieces.len()).map(|at| weight(page, at, home)).collect();
     heaviest(&weights).or_else(|| shortest_article(page))
 }
@@ -64,10 +66,17 @@ fn weight(page: &Page<'_>, at: usize, home: Option<usize>) -> i64 {
     if !traits.prose {
         return if piece.bullet { ITEM } else { LINE };
     }
-    let length = i64::try_from(piece.chars.min(COUNTS_TO)).unwrap_or(0) - COUNTS_FROM;
-    let here = if home.is_none_or(|home| home == piece.indent) || length < 0 { 100 } else { ELSEWHERE };
+    let at_home = home == Some(piece.indent);
+    let from = if at_home { COUNTS_FROM_AT_HOME } else { COUNTS_FROM };
+    let length = i64::try_from(piece.chars.min(COUNTS_TO)).unwrap_or(0) - from;
+    let here = if home.is_none() || at_home || length < 0 { 100 } else { ELSEWHERE };
     let teaser = if is_teaser(page, at) { LINE } else { 0 };
     length * here / 100 + teaser
+}
+
+/// True when nearly everything stands at one depth: the copy does not show the page's tree.
+fn is_flat(page: &Page<'_>, home: usize) -> bool {
+    page.pieces.iter().filter(|piece| piece.indent != home).count() * 20 <= page.pieces.len()
 }
 
 /// Short running text between two lines that are none.

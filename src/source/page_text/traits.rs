@@ -105,8 +105,10 @@ fn labelled_credit(lower: &str) -> Option<usize> {
     // The credit's label is the last word before a colon (`… im HafenBild: dpa` has lost its space).
     let colon = lower.match_indices(": ").map(|(at, _)| at).filter(|at| label_before(lower, *at).is_some()).last()?;
     let label = label_before(lower, colon)?;
-    let ends_early = lower[colon..].trim_end_matches(')').split_inclusive(". ").count() > 2;
-    (!ends_early).then(|| colon - label.len())
+    let after = lower[colon..].trim_end_matches([')', '.']);
+    // A credit names people and houses; a headline after `Erstes Bild:` has verbs and articles.
+    let names = after.split_inclusive(". ").count() <= 2 && !after.ends_with(['?', '!']) && function_words(after) * 5 <= after.split_whitespace().count();
+    names.then(|| colon - label.len())
 }
 
 fn label_before(lower: &str, colon: usize) -> Option<&'static str> {
@@ -151,6 +153,9 @@ fn noise(piece: &Piece<'_>) -> Noise {
     if starts_box(piece, &lower) {
         return Noise::BoxStart;
     }
+    if ends_with_duration(&lower) {
+        return Noise::Control;
+    }
     if is_notice(piece, &lower) { Noise::Notice } else { Noise::None }
 }
 
@@ -159,6 +164,13 @@ fn is_control(lower: &str) -> bool {
         vocabulary::CONTROL_WORDS.contains(&word.as_str()) || word.bytes().all(|byte| byte.is_ascii_digit())
     });
     all_controls || is_duration(lower) || is_address(lower)
+}
+
+/// The teaser of a film or broadcast ends with its length: `… 21.04.2024 | 2:31 min`.
+fn ends_with_duration(lower: &str) -> bool {
+    let mut words = lower.split_whitespace().rev();
+    let unit = words.next().is_some_and(|unit| matches!(unit, "min" | "min."));
+    unit && words.next().is_some_and(|length| length.contains(':') && length.bytes().all(|b| b.is_ascii_digit() || b == b':'))
 }
 
 /// `01:43 min`, `3 Min Lesezeit`, `44 Bilder`, `5 Minuten`.
@@ -189,13 +201,15 @@ fn is_notice(piece: &Piece<'_>, lower: &str) -> bool {
     if piece.chars > LONGEST_NOTICE {
         return false;
     }
-    if vocabulary::HOUSE_PHRASES.iter().any(|phrase| lower.contains(phrase)) {
+    let claimed = lower.starts_with("copyright") && lower.contains(". ");
+    if claimed || vocabulary::HOUSE_PHRASES.iter().any(|phrase| lower.contains(phrase)) {
         return true;
     }
     let said = outside_quotations(lower);
     let matters = vocabulary::HOUSE_MATTERS.iter().filter(|matter| starts_word(&said, matter)).count();
     let addressed = words(&said).filter(|word| vocabulary::ADDRESSES.contains(&word.as_str())).count();
-    matters >= 2 && addressed >= 1 && piece.chars <= 500 || matters >= 1 && addressed >= 2 && piece.chars <= 300
+    let offered = matters >= 1 && piece.chars <= 250 && !ends_sentence(piece.text) && piece.chars > LONGEST_CONTROL;
+    offered || matters >= 2 && addressed >= 1 && piece.chars <= 500 || matters >= 1 && addressed >= 2 && piece.chars <= 300
 }
 
 fn starts_word(text: &str, start: &str) -> bool {
