@@ -1,1 +1,22 @@
 //! From a file, folder or stream to articles: find, decode, recognise the format, read, clean.
+//!
+//! [`find`] expands paths, [`read_file`] and [`read_stream`] give articles one by one. Whatever cannot be read is a
+//! [`Failure`] that names it; nothing is passed over in silence, and no input gives an empty article.
+
+mod find;
+mod decode;
+mod format;
+mod page_text;
+mod markdown;
+mod front_matter;
+mod json;
+mod fields;
+mod rendered;
+pub mod dates;
+mod error;
+mod read;
+
+pub use decode::{Decoded, decode};
+pub use error::{Error, Failure};
+pub use find::find;
+pub use read::{Articles, Supplied, read_file, read_stream};

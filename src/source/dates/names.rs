@@ -1,0 +1,57 @@
+//! The words of dates: months, zones, and what stands around a date on a page.
+
+use jiff::tz::{Offset, offset};
+
+/// Month names and their abbreviations, German, Austrian and English, in lower case.
+const MONTHS: [&[&str]; 12] = [
+    &["januar", "jänner", "jan", "jän", "january"],
+    &["februar", "feber", "feb", "february"],
+    &["märz", "maerz", "mär", "mrz", "march", "mar"],
+    &["april", "apr"],
+    &["mai", "may"],
+    &["juni", "jun", "june"],
+    &["juli", "jul", "july"],
+    &["august", "aug"],
+    &["september", "sep", "sept"],
+    &["oktober", "okt", "october", "oct"],
+    &["november", "nov"],
+    &["dezember", "dez", "december", "dec"],
+];
+
+/// Zones that are named where German is read.
+const ZONES: &[(&str, Offset)] = &[
+    ("mez", offset(1)),
+    ("cet", offset(1)),
+    ("mesz", offset(2)),
+    ("cest", offset(2)),
+    ("utc", offset(0)),
+    ("gmt", offset(0)),
+    ("z", offset(0)),
+];
+
+/// Words that stand beside a date and say nothing against the text being one.
+const TRIMMINGS: &[&str] = &[
+    "montag", "dienstag", "mittwoch", "donnerstag", "freitag", "samstag", "sonnabend", "sonntag", "mo", "di", "mi",
+    "do", "fr", "sa", "so", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "mon", "tue",
+    "wed", "thu", "fri", "sat", "sun", "am", "um", "vom", "den", "der", "uhr", "stand", "datum", "update", "updated",
+    "veröffentlicht", "publiziert", "erschienen", "erstellt", "aktualisiert", "geändert", "zuletzt", "letzte",
+    "aktualisierung", "zuerst", "online", "seit", "published", "date", "ausgabe",
+];
+
+/// The month's number, 1 to 12.
+pub(super) fn month(word: &str) -> Option<i32> {
+    let word = word.to_lowercase();
+    let index = MONTHS.iter().position(|names| names.contains(&word.as_str()))?;
+    i32::try_from(index + 1).ok()
+}
+
+/// The offset that a zone's name stands for.
+pub(super) fn zone(word: &str) -> Option<Offset> {
+    let word = word.to_lowercase();
+    ZONES.iter().find(|(name, _)| *name == word).map(|(_, offset)| *offset)
+}
+
+/// True for weekdays, labels and fillers that may surround a date.
+pub(super) fn goes_with_dates(word: &str) -> bool {
+    TRIMMINGS.contains(&word.to_lowercase().as_str())
+}

@@ -1,0 +1,185 @@
+//! Bytes to text: byte order marks, UTF-8, UTF-16, the encodings of old files; refuses what is no text.
+
+use super::Error;
+use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
+use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
+
+/// A share of NUL bytes at odd (or even) places from which text is UTF-16: spaces and Latin letters have one each.
+const UTF16_SHARE: f64 = 0.3;
+/// A share of control bytes above which a file is no text.
+const CONTROL_SHARE: f64 = 0.02;
+/// Valid UTF-8 letters beyond ASCII that outweigh one broken sequence.
+const VALID_PER_BROKEN: usize = 4;
+/// Bytes that are looked at to tell text from other files.
+const SAMPLE: usize = 64 * 1024;
+
+/// How files begin that people mistake for text, and what they are.
+const SIGNATURES: &[(&[u8], &str)] = &[
+    (b"%PDF", "a PDF document"),
+    (b"PK\x03\x04", "a ZIP archive or office document"),
+    (b"\x1f\x8b", "a gzip archive"),
+    (b"\x28\xb5\x2f\xfd", "a zstd archive"),
+    (b"\x89PNG", "an image"),
+    (b"\xff\xd8\xff", "an image"),
+    (b"GIF8", "an image"),
+    (b"\xd0\xcf\x11\xe0", "an old office document"),
+];
+
+/// A decoded text and what was odd about its bytes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Decoded {
+    /// The text, without a byte order mark.
+    pub text: String,
+    /// What had to be guessed or replaced, in full sentences.
+    pub warnings: Vec<String>,
+}
+
+/// Decodes a whole file.
+///
+/// # Errors
+/// [`Error::Binary`] when the bytes are no text.
+pub fn decode(bytes: &[u8]) -> Result<Decoded, Error> {
+    if let Some((encoding, _)) = Encoding::for_bom(bytes) {
+        let (text, broken) = encoding.decode_with_bom_removal(bytes);
+        return Ok(finish(text.into_owned(), broken.then(|| broken_bytes(encoding))));
+    }
+    if let Some((_, what)) = SIGNATURES.iter().find(|(start, _)| bytes.starts_with(start)) {
+        return Err(Error::Binary { what });
+    }
+    if let Some(encoding) = utf16_without_mark(bytes) {
+        let (text, _) = encoding.decode_without_bom_handling(bytes);
+        return Ok(finish(text.into_owned(), Some(guessed(encoding))));
+    }
+    if control_share(bytes) > CONTROL_SHARE {
+        return Err(Error::Binary { what: "not text" });
+    }
+    Ok(decode_unmarked(bytes))
+}
+
+fn decode_unmarked(bytes: &[u8]) -> Decoded {
+    match std::str::from_utf8(bytes) {
+        Ok(text) => finish(text.to_owned(), None),
+        Err(_) if is_mostly_utf8(bytes) => {
+            finish(String::from_utf8_lossy(bytes).into_owned(), Some(broken_bytes(UTF_8)))
+        }
+        Err(_) => {
+            let encoding = guess(bytes);
+            let (text, _) = encoding.decode_without_bom_handling(bytes);
+            finish(text.into_owned(), Some(guessed(encoding)))
+        }
+    }
+}
+
+fn guess(bytes: &[u8]) -> &'static Encoding {
+    let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
+    detector.feed(bytes, true);
+    detector.guess(Some(b"de"), Utf8Detection::Deny)
+}
+
+/// NUL characters are replaced as broken bytes are: they would end the text in other programs.
+fn finish(text: String, warning: Option<String>) -> Decoded {
+    let nuls = text.matches('\0').count();
+    let mut warnings: Vec<String> = warning.into_iter().collect();
+    if nuls == 0 {
+        return Decoded { text, warnings };
+    }
+    warnings.push(format!("The text held {nuls} NUL character(s); each is shown as \u{FFFD}."));
+    Decoded { text: text.replace('\0', "\u{FFFD}"), warnings }
+}
+
+fn broken_bytes(encoding: &'static Encoding) -> String {
+    format!("Some bytes are no valid {}; each is shown as \u{FFFD}.", encoding.name())
+}
+
+fn guessed(encoding: &'static Encoding) -> String {
+    format!("The file is not UTF-8; it was read as {}, a guess from its letters.", encoding.name())
+}
+
+fn utf16_without_mark(bytes: &[u8]) -> Option<&'static Encoding> {
+    let sample = &bytes[..bytes.len().min(SAMPLE)];
+    if sample.len() < 4 {
+        return None;
+    }
+    let nuls = |from: usize| sample.iter().skip(from).step_by(2).filter(|byte| **byte == 0).count();
+    let half = sample.len() as f64 / 2.0;
+    let (even, odd) = (nuls(0) as f64 / half, nuls(1) as f64 / half);
+    let encoding = match () {
+        () if odd > UTF16_SHARE && even < CONTROL_SHARE => UTF_16LE,
+        () if even > UTF16_SHARE && odd < CONTROL_SHARE => UTF_16BE,
+        () => return None,
+    };
+    let (_, broken) = encoding.decode_without_bom_handling(&sample[..sample.len() & !1]);
+    (!broken || sample.len() == SAMPLE).then_some(encoding)
+}
+
+fn control_share(bytes: &[u8]) -> f64 {
+    let sample = &bytes[..bytes.len().min(SAMPLE)];
+    let control = sample.iter().filter(|byte| matches!(byte, 0..=8 | 14..=26 | 28..=31)).count();
+    // One odd byte in a short note is no reason to refuse it.
+    control.saturating_sub(1) as f64 / sample.len().max(1) as f64
+}
+
+fn is_mostly_utf8(bytes: &[u8]) -> bool {
+    let (mut valid, mut broken) = (0, 0);
+    for chunk in bytes.utf8_chunks() {
+        valid += chunk.valid().chars().filter(|c| !c.is_ascii()).count();
+        broken += usize::from(!chunk.invalid().is_empty());
+    }
+    valid >= broken * VALID_PER_BROKEN
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    const TEXT: &str = "Größere Brücken für Köln: Die Stadt prüft neue Pläne.";
+
+    fn utf16(text: &str, little: bool) -> Vec<u8> {
+        let pair = |unit: u16| if little { unit.to_le_bytes() } else { unit.to_be_bytes() };
+        text.encode_utf16().flat_map(pair).collect()
+    }
+
+    #[test]
+    fn encodings_are_recognised() {
+        let latin = encoding_rs::WINDOWS_1252.encode(TEXT).0.into_owned();
+        for (name, bytes, warned) in [
+            ("utf-8", TEXT.as_bytes().to_vec(), false),
+            ("utf-8 mark", [b"\xef\xbb\xbf", TEXT.as_bytes()].concat(), false),
+            ("utf-16 mark", [b"\xff\xfe".to_vec(), utf16(TEXT, true)].concat(), false),
+            ("utf-16le", utf16(TEXT, true), true),
+            ("utf-16be", utf16(TEXT, false), true),
+            ("windows-1252", latin, true),
+        ] {
+            let decoded = decode(&bytes).unwrap();
+            assert_eq!(decoded.text, TEXT, "{name}");
+            assert_eq!(!decoded.warnings.is_empty(), warned, "{name}: {:?}", decoded.warnings);
+        }
+    }
+
+    #[test]
+    fn odd_bytes_survive_with_a_warning() {
+        for bytes in [b"Br\xc3\xbccke\0n und Stra\xc3\x9fen f\xc3\xbcr K\xc3\xb6ln".to_vec(), [TEXT.as_bytes(), b"\xff Ende"].concat()] {
+            let decoded = decode(&bytes).unwrap();
+            assert!(decoded.text.contains('\u{FFFD}') && decoded.text.contains("Köln"), "{}", decoded.text);
+            assert_eq!(decoded.warnings.len(), 1);
+        }
+    }
+
+    #[test]
+    fn binaries_are_refused() {
+        for bytes in [b"%PDF-1.7 something".to_vec(), vec![0; 400], b"MZ\x90\0\x03\0\0\0\x04\0\0\0\xff\xff\0\0\xb8\0".repeat(9)] {
+            assert!(matches!(decode(&bytes), Err(Error::Binary { .. })));
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn any_bytes_decode_or_are_refused(bytes in proptest::collection::vec(any::<u8>(), 0..400)) {
+            if let Ok(decoded) = decode(&bytes) {
+                prop_assert!(!decoded.text.contains('\0'));
+            }
+        }
+    }
+}

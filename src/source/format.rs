@@ -1,0 +1,113 @@
+//! Which format an input is in, told by its content first and its name second.
+
+use super::front_matter;
+use std::path::Path;
+
+/// The formats that are read. Further ones (HTML, feeds, archives) get a variant here and a file of their own beside this.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Format {
+    /// One JSON object a line.
+    JsonLines,
+    /// One JSON object, or an array of objects.
+    Json,
+    /// Markdown, with or without front matter.
+    Markdown,
+    /// Text copied from a page, and any other plain text.
+    PageText,
+}
+
+/// What the name says, when it says anything.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Named {
+    Lines,
+    Json,
+    Markdown,
+    Other,
+}
+
+/// Tells the format from the beginning of the text (`head`, at least its first line) and the input's name.
+#[must_use]
+pub(super) fn recognise(name: &str, head: &str) -> Format {
+    let named = named(name);
+    let start = head.trim_start_matches('\u{feff}').trim_start();
+    match start.as_bytes().first() {
+        Some(b'{') => object_or_lines(named, start),
+        Some(b'[') if named != Named::Markdown && opens_array(start) => Format::Json,
+        _ if named == Named::Lines => Format::JsonLines,
+        _ if named == Named::Json => Format::Json,
+        _ if front_matter::split(start).is_some() => Format::Markdown,
+        _ if named == Named::Markdown && has_headings(start) || first_line(start).starts_with("# ") => Format::Markdown,
+        _ => Format::PageText,
+    }
+}
+
+fn named(name: &str) -> Named {
+    let ending = Path::new(name).extension().map(|ending| ending.to_string_lossy().to_lowercase());
+    match ending.as_deref() {
+        Some("jsonl" | "ndjson") => Named::Lines,
+        Some("json") => Named::Json,
+        Some("md" | "markdown") => Named::Markdown,
+        _ => Named::Other,
+    }
+}
+
+fn object_or_lines(named: Named, start: &str) -> Format {
+    let mut lines = start.lines().map(str::trim).filter(|line| !line.is_empty());
+    let first = lines.next().unwrap_or_default();
+    let another = lines.next();
+    let first_is_whole = serde_json::from_str::<serde::de::IgnoredAny>(first).is_ok();
+    match (named, first_is_whole, another) {
+        (Named::Lines, _, _) => Format::JsonLines,
+        (_, true, Some(_)) => Format::JsonLines,
+        (_, true, None) => Format::Json,
+        // A broken first line, and then objects: lines all the same.
+        (_, false, Some(second)) if second.starts_with('{') && second.ends_with('}') && first.len() > 2 => Format::JsonLines,
+        (Named::Json, _, _) => Format::Json,
+        _ if first == "{" || first[1..].trim_start().starts_with(['"', '}']) => Format::Json,
+        _ => Format::PageText,
+    }
+}
+
+fn opens_array(start: &str) -> bool {
+    matches!(start[1..].trim_start().as_bytes().first(), Some(b'{' | b']'))
+}
+
+fn first_line(text: &str) -> &str {
+    text.lines().next().unwrap_or_default()
+}
+
+/// Any line that is a Markdown heading, `## Kosten`.
+fn has_headings(text: &str) -> bool {
+    text.lines().any(|line| {
+        let rest = line.trim_start_matches('#');
+        (1..=6).contains(&(line.len() - rest.len())) && rest.starts_with(' ')
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn formats_are_told_by_content() {
+        for (name, head, expected) in [
+            ("a.txt", "{\"text\": \"x\"}\n{\"text\": \"y\"}\n", Format::JsonLines),
+            ("a.txt", "{\"text\": \"x\"}\n", Format::Json),
+            ("a.jsonl", "{\"text\": \"x\"}\n", Format::JsonLines),
+            ("a.jsonl", "kaputt\n", Format::JsonLines),
+            ("a.json", "{\n  \"text\": \"x\"\n}", Format::Json),
+            ("-", "{\"text\": oh}\n{\"text\": \"y\"}\n", Format::JsonLines),
+            ("-", "[{\"text\": \"x\"}]", Format::Json),
+            ("-", "[Anzeige] Der Rat tagt.", Format::PageText),
+            ("-", "{Anzeige}\nDer Rat tagt.", Format::PageText),
+            ("a.txt", "---\ntitle: x\n---\nText", Format::Markdown),
+            ("-", "# Titel\n\nText", Format::Markdown),
+            ("a.md", "Text\n\n## Kosten\n\nmehr", Format::Markdown),
+            ("a.md", "Titel\n\nText ohne alles", Format::PageText),
+            ("a.txt", "#eilmeldung\n## doch nicht", Format::PageText),
+            ("", "", Format::PageText),
+        ] {
+            assert_eq!(recognise(name, head), expected, "{name}: {head}");
+        }
+    }
+}

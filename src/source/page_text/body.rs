@@ -1,0 +1,301 @@
+//! What each piece of the article's stretch is: paragraph, subhead, caption, or nothing of the article.
+
+use super::{
+    Page, byline,
+    run::masses,
+    traits::{self, Credit, Noise, Traits, function_words},
+};
+use crate::article::BlockKind;
+use std::ops::Range;
+
+/// Text deeper in the page than most counts to the body when it makes up this share of it (percent); shallower text less.
+const SHARE_DEEPER: usize = 25;
+const SHARE_SHALLOWER: usize = 15;
+/// A lone shallower paragraph of this length is one of the body.
+const LONG_SHALLOWER: usize = 200;
+/// Running text that ends a box: in pages with depths, in flat copies.
+const RESUMES: usize = 100;
+const RESUMES_FLAT: usize = 220;
+/// The longest subhead and the longest caption without a credit.
+const LONGEST_HEADING: usize = 130;
+const LONGEST_PLAIN_CAPTION: usize = 300;
+/// Shorter repetitions are chance.
+const SHORTEST_REPEAT: usize = 30;
+
+/// A piece kept, and its role.
+pub(super) type Kept = (usize, BlockKind);
+
+/// Goes through `range` (which starts after the title) and keeps what belongs to the article.
+pub(super) fn blocks(page: &Page<'_>, range: Range<usize>, title: &str) -> Vec<Kept> {
+    let depths = Depths::of(page, range.clone());
+    let repeats = Repeats::of(page, range.clone());
+    let mut sorter = Sorter { page, depths, repeats, title: fold(title), end: range.end, in_box: false, after_quote: false, kept: Vec::new() };
+    for at in range {
+        sorter.take(at);
+    }
+    sorter.finish()
+}
+
+/// At which depths of the page the body stands.
+struct Depths {
+    main: usize,
+    also: Vec<usize>,
+    flat: bool,
+}
+
+impl Depths {
+    fn of(page: &Page<'_>, range: Range<usize>) -> Self {
+        let masses = masses(page, range.clone(), RESUMES);
+        let (main, most) = masses.iter().map(|(i, m)| (*i, *m)).max_by_key(|(i, m)| (*m, usize::MAX - i)).unwrap_or((0, 0));
+        let enough = |indent: usize, mass: usize| {
+            let share = if indent > main { SHARE_DEEPER } else { SHARE_SHALLOWER };
+            mass * 100 >= most * share
+        };
+        let also = masses.iter().filter(|(indent, mass)| enough(**indent, **mass)).map(|(indent, _)| *indent).collect();
+        let elsewhere = range.clone().filter(|at| page.pieces[*at].indent != main).count();
+        Self { main, also, flat: elsewhere * 20 <= range.len() }
+    }
+
+    fn hold_body(&self, indent: usize, chars: usize) -> bool {
+        self.flat || self.also.contains(&indent) || (indent < self.main && chars >= LONG_SHALLOWER)
+    }
+
+    fn deepest(&self) -> usize {
+        self.also.iter().copied().max().unwrap_or(self.main).max(self.main)
+    }
+}
+
+/// Texts of the stretch, folded, to find what is said twice (pull quotes, repeated teasers).
+struct Repeats {
+    folded: Vec<(usize, String)>,
+}
+
+impl Repeats {
+    fn of(page: &Page<'_>, range: Range<usize>) -> Self {
+        let worth = |at: &usize| page.traits[*at].prose && page.traits[*at].noise == Noise::None;
+        Self { folded: range.filter(worth).map(|at| (at, fold(page.pieces[at].text))).collect() }
+    }
+
+    /// True when the piece is part of a longer one, or the same as one before it.
+    fn has(&self, at: usize, text: &str) -> bool {
+        let text = fold(text);
+        let longer = |other: &(usize, String)| other.0 != at && other.1.len() > text.len() && other.1.contains(&text);
+        let same_before = |other: &(usize, String)| other.0 < at && other.1 == text;
+        text.len() >= SHORTEST_REPEAT && self.folded.iter().any(|other| longer(other) || same_before(other))
+    }
+}
+
+/// Words in lower case with single spaces: the same for all spellings of quotes and dashes.
+pub(super) fn fold(text: &str) -> String {
+    traits::words(&text.replace('\u{ad}', "")).collect::<Vec<_>>().join(" ")
+}
+
+struct Sorter<'p, 't> {
+    page: &'p Page<'t>,
+    depths: Depths,
+    repeats: Repeats,
+    title: String,
+    end: usize,
+    in_box: bool,
+    after_quote: bool,
+    kept: Vec<Kept>,
+}
+
+impl Sorter<'_, '_> {
+    fn take(&mut self, at: usize) {
+        let (piece, traits) = (&self.page.pieces[at], &self.page.traits[at]);
+        let was_quote = std::mem::take(&mut self.after_quote);
+        match traits.noise {
+            Noise::BoxStart => return self.in_box = true,
+            Noise::Control | Noise::Notice => return,
+            Noise::None => {}
+        }
+        if traits.credit != Credit::None {
+            return self.take_credit(at);
+        }
+        if self.may_repeat(at) && self.repeats.has(at, piece.text) {
+            return self.after_quote = true;
+        }
+        if self.in_box && !self.resumes(at) {
+            return;
+        }
+        if let Some(kind) = self.kind_of(at, was_quote) {
+            self.kept.push((at, kind));
+        } else if self.is_lone_quote(at) {
+            self.after_quote = true;
+        }
+    }
+
+    /// Subheads take up words of the text below them; sentences and quotations that do are pull quotes.
+    fn may_repeat(&self, at: usize) -> bool {
+        let piece = &self.page.pieces[at];
+        let quoted = piece.text.starts_with(['„', '"', '»', '“', '‚']);
+        self.page.traits[at].prose || quoted || piece.indent > self.depths.deepest()
+    }
+
+    /// Running text of some length where the body stands ends a box.
+    fn resumes(&mut self, at: usize) -> bool {
+        let (piece, traits) = (&self.page.pieces[at], &self.page.traits[at]);
+        let (least, home) = if self.depths.flat { (RESUMES_FLAT, true) } else { (RESUMES, self.depths.also.contains(&piece.indent)) };
+        let resumes = traits.is_body_text() && home && piece.chars >= least && !piece.bullet;
+        let heads = !self.depths.flat && self.is_heading(at) && self.heads_long_text(at);
+        self.in_box = !(resumes || heads);
+        !self.in_box
+    }
+
+    fn heads_long_text(&self, at: usize) -> bool {
+        self.page.pieces.get(at + 1).is_some_and(|next| next.chars >= RESUMES_FLAT && self.depths.also.contains(&next.indent))
+    }
+
+    fn kind_of(&self, at: usize, after_quote: bool) -> Option<BlockKind> {
+        let piece = &self.page.pieces[at];
+        match () {
+            () if piece.bullet => self.is_listed_text(at).then_some(BlockKind::Paragraph),
+            () if !after_quote && self.is_heading(at) => Some(BlockKind::Heading),
+            () if self.is_paragraph(at) => Some(BlockKind::Paragraph),
+            () if self.is_plain_caption(at) => Some(BlockKind::Caption),
+            () => None,
+        }
+    }
+
+    fn is_paragraph(&self, at: usize) -> bool {
+        let (piece, traits) = (&self.page.pieces[at], &self.page.traits[at]);
+        let home = self.depths.hold_body(piece.indent, piece.chars);
+        home && (traits.prose || is_short_sentence(piece.text, traits)) && fold(piece.text) != self.title
+    }
+
+    /// An item counts when the text announces a list, or when it is running text itself.
+    fn is_listed_text(&self, at: usize) -> bool {
+        let Some(&(before, kind)) = self.kept.last() else { return false };
+        let previous = &self.page.pieces[before];
+        let announced = !previous.bullet && previous.text.ends_with(':') && before + 1 == at;
+        let goes_on = previous.bullet && before + 1 == at;
+        kind == BlockKind::Paragraph && (announced || goes_on)
+    }
+
+    fn is_heading(&self, at: usize) -> bool {
+        self.looks_like_heading(at) && self.heads_text(at)
+    }
+
+    fn looks_like_heading(&self, at: usize) -> bool {
+        let (piece, traits) = (&self.page.pieces[at], &self.page.traits[at]);
+        let lettered = piece.text.chars().filter(|c| c.is_alphabetic()).count() >= 3;
+        let plain = traits.noise == Noise::None && traits.credit == Credit::None && !piece.bullet;
+        let shallow = self.depths.flat || piece.indent <= self.depths.deepest();
+        let short = piece.chars <= LONGEST_HEADING && (!traits.prose || is_one_exclamation(piece.text));
+        plain && lettered && shallow && short && piece.after_blank && !self.is_other_line(at)
+    }
+
+    /// Bylines, roles and dates of their own, names under a quotation, the title again, lines that end like sentences.
+    fn is_other_line(&self, at: usize) -> bool {
+        let text = self.page.pieces[at].text;
+        let stop = text.trim_end_matches(['"', '“', '”', '«', '»']).ends_with('.') && !text.ends_with("...") || text.ends_with(':');
+        let begun = self.kept.iter().filter(|(_, kind)| *kind == BlockKind::Paragraph).count() >= 2;
+        let dated = traits::is_date_line(&self.page.pieces[at]) && !(begun && !text.contains("Uhr"));
+        stop || dated || fold(text) == self.title || byline::is_about_people(text) || (!begun && !byline::bare_names(text).is_empty())
+    }
+
+    /// The next piece that is neither caption, control nor deeper insertion is running text of the body.
+    fn heads_text(&self, at: usize) -> bool {
+        for next in at + 1..self.end.min(at + 8) {
+            let (piece, traits) = (&self.page.pieces[next], &self.page.traits[next]);
+            if self.is_paragraph(next) && traits.is_body_text() {
+                return true;
+            }
+            let caption = traits.credit != Credit::None || traits.noise == Noise::Control;
+            let deeper = !self.depths.flat && piece.indent > self.depths.deepest();
+            let listed = piece.bullet && traits.noise == Noise::None && next == at + 1;
+            match () {
+                () if listed && traits.prose => return true,
+                () if caption || deeper => {}
+                () => return false,
+            }
+        }
+        false
+    }
+
+    /// A sentence set apart, deeper than the body, between two pieces of it.
+    fn is_plain_caption(&self, at: usize) -> bool {
+        let piece = &self.page.pieces[at];
+        let apart = |i: Option<usize>| i.and_then(|i| self.page.pieces.get(i)).is_some_and(|other| other.indent < piece.indent);
+        let deeper = !self.depths.flat && piece.indent > self.depths.deepest();
+        let length = (20..=LONGEST_PLAIN_CAPTION).contains(&piece.chars);
+        deeper && length && self.page.traits[at].sentence_end && apart(at.checked_sub(1)) && apart(Some(at + 1))
+    }
+
+    fn is_lone_quote(&self, at: usize) -> bool {
+        self.page.traits[at].prose && self.page.pieces[at].indent > self.depths.main
+    }
+
+    fn take_credit(&mut self, at: usize) {
+        let picture = match self.page.traits[at].credit {
+            Credit::Trailing => self.alternative_text(at),
+            _ => self.credited(at),
+        };
+        if let Some(picture) = picture {
+            self.kept.retain(|(kept, _)| *kept != picture);
+            if !self.repeats_caption(picture) {
+                self.kept.push((picture, BlockKind::Caption));
+            }
+        }
+        self.kept.push((at, BlockKind::Caption));
+        self.kept.sort_unstable_by_key(|(kept, _)| *kept);
+    }
+
+    /// The line right above a caption that describes the same picture.
+    fn alternative_text(&self, at: usize) -> Option<usize> {
+        let above = at.checked_sub(1)?;
+        let (piece, traits) = (&self.page.pieces[above], &self.page.traits[above]);
+        let plain = traits.noise == Noise::None && traits.credit == Credit::None && !piece.bullet;
+        let touching = !self.page.pieces[at].after_blank && piece.chars <= LONGEST_PLAIN_CAPTION;
+        (plain && touching && byline::names(piece.text).is_empty()).then_some(above)
+    }
+
+    /// The text that a line with nothing but a credit belongs to: the one above, or the one below when it touches.
+    fn credited(&self, at: usize) -> Option<usize> {
+        let fits = |i: &usize| {
+            let (piece, traits) = (&self.page.pieces[*i], &self.page.traits[*i]);
+            let plain = traits.noise == Noise::None && traits.credit == Credit::None && !piece.bullet;
+            plain && (20..=LONGEST_PLAIN_CAPTION).contains(&piece.chars) && byline::names(piece.text).is_empty()
+        };
+        let below = Some(at + 1).filter(|i| self.page.pieces.get(*i).is_some_and(|next| !next.after_blank));
+        let above = at.checked_sub(1).filter(|i| *i < self.end);
+        let touches_above = !self.page.pieces[at].after_blank;
+        let below = below.filter(|i| *i < self.end && !touches_above);
+        below.filter(fits).or_else(|| above.filter(fits))
+    }
+
+    fn repeats_caption(&self, at: usize) -> bool {
+        let text = fold(self.page.pieces[at].text);
+        let captions = self.kept.iter().filter(|(_, kind)| *kind == BlockKind::Caption);
+        captions.into_iter().any(|(kept, _)| fold(self.page.pieces[*kept].text).contains(&text))
+    }
+
+    /// Drops what trails: subheads that head nothing, all but the last of several in a row.
+    fn finish(self) -> Vec<Kept> {
+        let mut kept: Vec<Kept> = Vec::with_capacity(self.kept.len());
+        for (at, kind) in self.kept.into_iter().rev() {
+            let next = kept.iter().rev().find(|(_, next)| *next != BlockKind::Caption);
+            let heads = kind != BlockKind::Heading || next.is_some_and(|(_, next)| *next == BlockKind::Paragraph);
+            if heads {
+                kept.push((at, kind));
+            }
+        }
+        kept.reverse();
+        kept
+    }
+}
+
+/// A subhead may ask or shout, in one sentence.
+fn is_one_exclamation(text: &str) -> bool {
+    let bare = text.trim_end_matches(['"', '“', '”', '«', '»']);
+    bare.ends_with(['?', '!']) && !bare[..bare.len() - 1].contains([';', '…']) && !bare.contains(". ")
+}
+
+/// `Der Rest ist Geschichte.`: shorter than prose, yet a sentence.
+fn is_short_sentence(text: &str, traits: &Traits) -> bool {
+    traits.sentence_end && text.ends_with(['.', '“', '"', '”', '«', ':']) && text.split_whitespace().count() >= 4 && {
+        let stop = text.trim_end_matches(['“', '"', '”', '«']);
+        stop.ends_with(['.', ':']) && function_words(text) >= 1
+    }
+}

@@ -1,0 +1,101 @@
+//! Copied page text: from the lines a person marked and copied to title, lead, body, subheads, captions.
+//!
+//! Three steps: the copy is cut into [`piece`]s, each with its [`traits`]; [`run`] finds the stretch that is the article;
+//! [`header`] and [`body`] say what each piece of it is. What decides is the form of a line (length, sentence, depth,
+//! place, repetition) and a table of words that German pages share ([`vocabulary`]), never one outlet's own words.
+//! The article's text is the copy itself, letter for letter.
+
+mod piece;
+mod traits;
+mod vocabulary;
+mod run;
+mod header;
+mod byline;
+mod body;
+
+use crate::article::{Article, Block, BlockKind, collapse_white_space};
+use piece::{Piece, pieces};
+use traits::Traits;
+
+/// A copy cut into pieces.
+struct Page<'t> {
+    pieces: Vec<Piece<'t>>,
+    traits: Vec<Traits>,
+}
+
+/// Reads a copied page; `None` when there is no running text in it.
+#[must_use]
+pub fn read(text: String) -> Option<Article> {
+    let mut article = {
+        let pieces = pieces(&text);
+        let traits = pieces.iter().map(Traits::of).collect();
+        article_of(&Page { pieces, traits })?
+    };
+    article.text = text;
+    Some(article)
+}
+
+fn article_of(page: &Page<'_>) -> Option<Article> {
+    let run = run::main_run(page)?;
+    let title_at = header::title(page, &run);
+    let (title, own_section) = title_at.map(|at| header::title_text(page, at)).unwrap_or_default();
+    let start = title_at.map_or(run.start, |at| at + 1);
+    let mut kept = body::blocks(page, start..run.end.max(start), &title);
+    let first_text = kept.iter().find(|(_, kind)| *kind == BlockKind::Paragraph).map_or(run.start.max(start), |(at, _)| *at);
+    mark_lead(page, start, first_text, &mut kept);
+    let anchor = title_at.unwrap_or(first_text);
+    let text = second_text(&kept, first_text)..run.end.max(start);
+    let (published, modified) = header::dates(page, anchor, &text);
+    let blocks = kept.iter().map(|(at, kind)| Block { kind: *kind, span: page.pieces[*at].span }).collect();
+    Some(Article {
+        title: collapse_white_space(&title),
+        authors: header::authors(page, anchor, &text),
+        section: own_section.or_else(|| header::section(page, anchor)),
+        url: header::url(page, anchor, &text),
+        published,
+        modified,
+        blocks,
+        ..Article::default()
+    })
+}
+
+/// Where the text goes on after its first paragraph: bylines often stand between lead and body.
+fn second_text(kept: &[body::Kept], first: usize) -> usize {
+    let later = kept.iter().find(|(at, kind)| *at > first && *kind == BlockKind::Paragraph);
+    later.map_or(first, |(at, _)| *at)
+}
+
+/// Finds the lead above the body, or tells that the first paragraph is it.
+fn mark_lead(page: &Page<'_>, start: usize, first: usize, kept: &mut Vec<body::Kept>) {
+    if let Some(at) = header::lead(page, start..first) {
+        kept.retain(|(kept, _)| *kept != at);
+        kept.push((at, BlockKind::Lead));
+        kept.sort_unstable_by_key(|(at, _)| *at);
+    } else if first_is_lead(page, kept)
+        && let Some(block) = kept.iter_mut().find(|(_, kind)| *kind == BlockKind::Paragraph)
+    {
+        block.1 = BlockKind::Lead;
+    }
+}
+
+/// The longest lead (characters).
+const LONGEST_LEAD: usize = 520;
+
+/// True when the first paragraph is set apart from the others: by what stands between, by its depth, by being shorter.
+fn first_is_lead(page: &Page<'_>, kept: &[body::Kept]) -> bool {
+    let texts: Vec<&body::Kept> = kept.iter().filter(|(_, kind)| *kind == BlockKind::Paragraph).collect();
+    let [(first, _), (second, _), ..] = texts[..] else { return false };
+    let headed = kept.iter().any(|(at, kind)| *kind == BlockKind::Heading && at < second);
+    if page.pieces[*first].chars > LONGEST_LEAD || headed {
+        return false;
+    }
+    let between = (first + 1..*second).any(|at| !page.traits[at].prose);
+    let depth = page.pieces[*first].indent != page.pieces[*second].indent;
+    let mut lengths: Vec<usize> = texts[1..].iter().map(|(at, _)| page.pieces[*at].chars).collect();
+    lengths.sort_unstable();
+    let shorter = lengths.len() >= 2 && page.pieces[*first].chars * 10 < lengths[lengths.len() / 2] * 8;
+    between || depth || shorter
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,216 @@
+//! One input to its articles: decides the format, reads it, and fills in what the caller supplies.
+
+use super::{
+    Error, Failure, dates, decode,
+    fields::domain_of,
+    format::{self, Format},
+    front_matter::{self, FrontMatter},
+    json::{self, Identified, Lines},
+    markdown, page_text,
+};
+use crate::article::{Article, Moment, Outlet};
+use std::fs::File;
+use std::io::{BufRead, BufReader, Cursor, Read};
+use std::path::Path;
+
+/// What the caller knows about an input. It fills only what the input lacks; `id` always wins.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Supplied {
+    /// Name of the outlet.
+    pub outlet: Option<String>,
+    /// When it was published.
+    pub published: Option<Moment>,
+    /// Canonical address.
+    pub url: Option<String>,
+    /// Identity in the index. Of several articles in one input, those after the first get `#L` and their line.
+    pub id: Option<String>,
+    /// The caller's clock: dates after it are dropped with a warning. Without it the future is not noticed.
+    pub now: Option<jiff::Timestamp>,
+}
+
+/// The articles of one input, read as they are asked for.
+pub struct Articles {
+    origin: Origin,
+    inner: Inner,
+}
+
+enum Inner {
+    Lines(Box<Lines>),
+    Read(std::vec::IntoIter<(Option<usize>, Result<Identified, Error>)>),
+}
+
+/// Where articles come from, and what is known about them beforehand.
+struct Origin {
+    name: String,
+    path: Option<String>,
+    supplied: Supplied,
+}
+
+/// Bytes that are looked at to recognise JSON Lines without reading everything.
+const HEAD: u64 = 64 * 1024;
+
+/// Reads the articles of a file.
+///
+/// A file that cannot be opened gives one [`Failure`].
+#[must_use]
+pub fn read_file(path: &Path, supplied: &Supplied) -> Articles {
+    let name = path.display().to_string();
+    let origin = Origin { path: Some(name.clone()), name, supplied: supplied.clone() };
+    match File::open(path) {
+        Ok(file) if file.metadata().is_ok_and(|data| data.is_dir()) => failed(origin, Error::NotAFile),
+        Ok(file) => open(origin, Box::new(BufReader::new(file))),
+        Err(error) => failed(origin, error.into()),
+    }
+}
+
+/// Reads the articles of a stream; `name` stands for it in failures and may have an ending that tells the format.
+#[must_use]
+pub fn read_stream(name: &str, input: impl Read + 'static, supplied: &Supplied) -> Articles {
+    let origin = Origin { path: None, name: name.to_owned(), supplied: supplied.clone() };
+    open(origin, Box::new(BufReader::new(input)))
+}
+
+fn failed(origin: Origin, error: Error) -> Articles {
+    Articles { origin, inner: Inner::Read(vec![(None, Err(error))].into_iter()) }
+}
+
+fn open(origin: Origin, input: Box<dyn BufRead>) -> Articles {
+    match recognise(&origin.name, input) {
+        Ok((Format::JsonLines, input)) => Articles { origin, inner: Inner::Lines(Box::new(Lines::new(input))) },
+        Ok((_, input)) => {
+            let read = read_whole(&origin.name, input).unwrap_or_else(|error| vec![(None, Err(error))]);
+            Articles { origin, inner: Inner::Read(read.into_iter()) }
+        }
+        Err(error) => failed(origin, error.into()),
+    }
+}
+
+/// Looks at the beginning, up to the end of the first lines, and gives the input back whole.
+fn recognise(name: &str, mut input: Box<dyn BufRead>) -> Result<(Format, Box<dyn BufRead>), std::io::Error> {
+    let mut head = Vec::new();
+    input.by_ref().take(HEAD).read_to_end(&mut head)?;
+    let opens_object = head.trim_ascii_start().starts_with(b"{") || head.starts_with(b"\xef\xbb\xbf{");
+    if opens_object && !head.contains(&b'\n') {
+        input.read_until(b'\n', &mut head)?;
+        input.by_ref().take(HEAD).read_to_end(&mut head)?;
+    }
+    let format = format::recognise(name, &String::from_utf8_lossy(&head));
+    // UTF-16 has its line breaks elsewhere: it is decoded as a whole first.
+    let wide = head.starts_with(b"\xff\xfe") || head.starts_with(b"\xfe\xff");
+    let format = if wide && format == Format::JsonLines { Format::Json } else { format };
+    Ok((format, Box::new(Cursor::new(head).chain(input))))
+}
+
+type Read_ = Vec<(Option<usize>, Result<Identified, Error>)>;
+
+fn read_whole(name: &str, mut input: Box<dyn BufRead>) -> Result<Read_, Error> {
+    let mut bytes = Vec::new();
+    input.read_to_end(&mut bytes)?;
+    let decoded = decode(&bytes)?;
+    drop(bytes);
+    if decoded.text.trim().is_empty() {
+        return Err(Error::Empty);
+    }
+    let mut read = read_text(name, decoded.text)?;
+    for (article, _) in read.iter_mut().filter_map(|(_, article)| article.as_mut().ok()) {
+        article.warnings.extend(decoded.warnings.iter().cloned());
+    }
+    Ok(read)
+}
+
+fn read_text(name: &str, text: String) -> Result<Read_, Error> {
+    match format::recognise(name, &text) {
+        Format::JsonLines => {
+            let lines = Lines::new(Box::new(Cursor::new(text)));
+            Ok(lines.map(|(line, article)| (Some(line), article)).collect())
+        }
+        Format::Json => Ok(numbered(json::articles(&text)?)),
+        Format::Markdown => Ok(vec![(None, read_markdown(&text))]),
+        Format::PageText => {
+            let article = page_text::read(text).ok_or(Error::NoArticle)?;
+            Ok(vec![(None, Ok((article, None)))])
+        }
+    }
+}
+
+/// The elements of an array are told apart by their number, as lines are.
+fn numbered(articles: Vec<Result<Identified, Error>>) -> Read_ {
+    let several = articles.len() > 1;
+    articles.into_iter().enumerate().map(|(at, article)| (several.then_some(at + 1), article)).collect()
+}
+
+fn read_markdown(text: &str) -> Result<Identified, Error> {
+    let plain = || FrontMatter { keys: serde_json::Map::new(), body: text, warning: None };
+    let matter = front_matter::split(text).unwrap_or_else(plain);
+    let article = markdown::read(&matter);
+    let id = super::fields::Fields::of(&matter.keys).id();
+    if article.blocks.is_empty() { Err(Error::NoArticle) } else { Ok((article, id)) }
+}
+
+impl Iterator for Articles {
+    type Item = Result<Article, Failure>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let (line, read) = match &mut self.inner {
+            Inner::Lines(lines) => lines.next().map(|(line, read)| (Some(line), read))?,
+            Inner::Read(read) => read.next()?,
+        };
+        Some(match read {
+            Ok((article, id)) => Ok(self.origin.complete(article, id, line)),
+            Err(reason) => Err(self.origin.failure(line, reason)),
+        })
+    }
+}
+
+impl Origin {
+    fn failure(&self, line: Option<usize>, reason: Error) -> Failure {
+        let input = line.map_or_else(|| self.name.clone(), |line| format!("{}:{line}", self.name));
+        Failure { input, reason }
+    }
+
+    /// Fills in what the input lacks, and its identity.
+    fn complete(&self, mut article: Article, own_id: Option<String>, line: Option<usize>) -> Article {
+        article.path.clone_from(&self.path);
+        self.check_dates(&mut article);
+        article.published = article.published.or_else(|| self.supplied.published.clone());
+        article.url = article.url.or_else(|| self.supplied.url.clone());
+        self.complete_outlet(&mut article);
+        article.id = self.identity(&article, own_id, line);
+        article
+    }
+
+    fn check_dates(&self, article: &mut Article) {
+        for date in [&mut article.published, &mut article.modified] {
+            if let Some(doubt) = date.as_ref().and_then(|date| dates::doubt(date, self.supplied.now)) {
+                article.warnings.push(doubt);
+                *date = None;
+            }
+        }
+    }
+
+    fn complete_outlet(&self, article: &mut Article) {
+        let domain = article.url.as_deref().and_then(domain_of);
+        let name = self.supplied.outlet.clone().or_else(|| domain.clone());
+        match &mut article.outlet {
+            Some(outlet) => outlet.domain = outlet.domain.take().or(domain),
+            None => article.outlet = name.map(|name| Outlet { name, domain }),
+        }
+    }
+
+    /// By hand, else the input's own, else the address, else the absolute path with the line; a stream's by its content.
+    fn identity(&self, article: &Article, own_id: Option<String>, line: Option<usize>) -> String {
+        if let Some(id) = &self.supplied.id {
+            return line.filter(|line| *line > 1).map_or_else(|| id.clone(), |line| format!("{id}#L{line}"));
+        }
+        own_id.or_else(|| article.url.clone()).unwrap_or_else(|| self.place(article, line))
+    }
+
+    fn place(&self, article: &Article, line: Option<usize>) -> String {
+        let Some(path) = &self.path else {
+            let hash = blake3::hash(format!("{}\n{}", article.title, article.text).as_bytes());
+            return format!("stream:{}", &hash.to_hex()[..32]);
+        };
+        let absolute = std::path::absolute(path).map_or_else(|_| path.clone(), |path| path.display().to_string());
+        line.map_or_else(|| absolute.clone(), |line| format!("{absolute}#L{line}"))
+    }
+}
