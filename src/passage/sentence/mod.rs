@@ -62,7 +62,16 @@ fn closing(text: &str, mark: usize) -> (usize, bool) {
     let closers = &rest[marks.len()..];
     let closers = &closers[..closers.find(|char| !is_closer(char)).unwrap_or(closers.len())];
     let end = mark + marks.len() + closers.len();
+    let end = end + loose_closer(&text[end..]);
     (end, ends_sentence(&text[..mark], marks, &text[end..]))
+}
+
+/// The length of a closing quotation mark that stands alone after a space.
+fn loose_closer(after: &str) -> usize {
+    let Some(rest) = after.strip_prefix(' ') else { return 0 };
+    let unquoted = rest.trim_start_matches(['“', '”', '"']);
+    let stands_alone = unquoted.is_empty() || unquoted.starts_with(char::is_whitespace);
+    if stands_alone && unquoted.len() < rest.len() { after.len() - unquoted.len() } else { 0 }
 }
 
 fn is_mark(char: char) -> bool {

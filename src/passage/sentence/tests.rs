@@ -37,6 +37,7 @@ fn quotations_and_brackets() {
         "„Halt!“ rief er.|Sie hielten.",
         "»Komm.«|»Gleich.«",
         "Er ging (sie nicht.)|Dann kam sie.",
+        "Er sagte: „Nein. “|Dann ging er.",
         "Er kam.|(Sie nicht.)|Ende.",
         "So heißt „Der Weg“.|Mehr steht darin nicht.",
     ]);
@@ -66,6 +67,9 @@ fn ordinals_and_dates() {
         "Ludwig XIV. starb.|Papst Johannes XXIII.|Er war beliebt.",
         "Der 2. und der 3. Satz gingen verloren.",
         "Jeder 10. Deutsche spart.",
+        "Heim gegen Gast, 1. FC Nord gegen SV Süd.",
+        "Gold: Weber (Nord) 9,946, 2. Schmidt (Süd) 9,951.",
+        "Das geschah im ausgehenden 15. Säkulum.",
         "Im 19. Jahrhundert war das so.",
     ]);
 }
@@ -83,6 +87,8 @@ fn abbreviations_and_initials() {
         "Äpfel, Birnen usw.|Das reicht.",
         "Er ist Oberst a. D. Müller unterstellt.",
         "Bund bzw. Land zahlen.",
+        "Er fuhr 210 km/h.|Nebel kam auf.|Nach 5 km.|Regen.",
+        "Er spielt beim VfB.|Trainer sind da.",
         "Am Frankfurter Hbf. Süd stand er.",
         "Er, d. h. Die Linke, schwieg.",
     ]);

@@ -16,6 +16,10 @@ pub enum Reading {
 /// Reads the point between `before` and `next` (the text after it, from its first letter or digit on).
 pub fn reading(before: &str, next: &str) -> Reading {
     let word = last(before);
+    let is_unit = before[..before.len() - word.len()].ends_with('/');
+    if is_unit {
+        return Reading::PlainWord;
+    }
     if is_number(word) {
         return number(word, &before[..before.len() - word.len()], next);
     }
@@ -78,9 +82,18 @@ fn number(word: &str, before: &str, next: &str) -> Reading {
     if opens_line || next.starts_with(|char: char| char.is_ascii_digit()) || COUNTED.contains(&first(next)) {
         return Reading::NeedsMore;
     }
-    let leads_to_ordinal = BEFORE_ORDINALS.contains(&last(earlier).to_lowercase().as_str());
-    if leads_to_ordinal || word.contains('.') { Reading::TakesPoint } else { Reading::PlainWord }
+    if word.contains('.') || leads_to_ordinal(earlier) { Reading::TakesPoint } else { Reading::PlainWord }
 }
+
+/// True when an ordinal may stand after this text: after an article, an adjective, or a sign of a list.
+fn leads_to_ordinal(earlier: &str) -> bool {
+    let word = last(earlier);
+    let is_adjective = word.starts_with(char::is_lowercase) && ["e", "en"].iter().any(|end| word.ends_with(end));
+    is_adjective || earlier.ends_with(LIST_SIGNS) || BEFORE_ORDINALS.contains(&word.to_lowercase().as_str())
+}
+
+/// Signs between the entries of a list (*1. Schmidt, 2. Weber*).
+const LIST_SIGNS: [char; 8] = [',', ';', ':', '|', '–', '-', ')', '•'];
 
 /// Words after which a number with a point is an ordinal.
 const BEFORE_ORDINALS: &[&str] = &[
@@ -216,6 +229,10 @@ const COUNTED: &[&str] = &[
     "Legislaturperiode",
     "Breitengrad",
     "Längengrad",
+    "FC",
+    "FSV",
+    "FFC",
+    "SV",
 ];
 
 fn is_roman(word: &str) -> bool {
@@ -227,11 +244,11 @@ fn is_initials(word: &str) -> bool {
     !word.is_empty() && word.split(['.', '-']).all(|piece| piece.chars().count() == 1)
 }
 
-/// True for words that can only be abbreviations (*Hbf*, *Mrd*); capitals alone (*SPD*) take no point.
+/// True for words that can only be abbreviations (*Hbf*, *Mrd*). Units (*km*) and names in capitals (*SPD*, *VfB*) take
+/// no point.
 fn has_no_vowel(word: &str) -> bool {
-    let lower = word.to_lowercase();
     (2..=5).contains(&word.len())
-        && word.contains(char::is_lowercase)
-        && word.chars().all(char::is_alphabetic)
-        && !lower.contains(['a', 'e', 'i', 'o', 'u', 'y', 'ä', 'ö', 'ü'])
+        && word.chars().skip(1).all(char::is_lowercase)
+        && !word.to_lowercase().contains(['a', 'e', 'i', 'o', 'u', 'y', 'ä', 'ö', 'ü'])
+        && !["km", "cm", "mm", "kg", "mg", "ml", "dl", "cl"].contains(&word)
 }
