@@ -1,3 +1,7 @@
 //! The `fundstelle` command: hands the arguments to the library's `cli` room.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    fundstelle::cli::main().into()
+}

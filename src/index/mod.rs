@@ -1,1 +1,20 @@
 //! The index on disk: schema, documents, writing, opening, manifest.
+//!
+//! One document is one passage, with its article's fields copied in; the first passage of an article also stores the
+//! article, once. An article's passages are written as one group of operations and so become visible together.
+
+mod document;
+mod error;
+mod manifest;
+mod open;
+mod record;
+mod schema;
+mod write;
+
+pub use document::PassageNames;
+pub use error::Error;
+pub use manifest::{Counts, Manifest};
+pub use open::{Snapshot, Source, StoredPassage};
+pub use record::{Record, article_key};
+pub use schema::{FACET_SEPARATOR, FORMAT, Fields, schema};
+pub use write::{Outcome, Writer, WriterOptions};

@@ -1,0 +1,81 @@
+//! `analyze`: what the German chain makes of text.
+
+use crate::article::CharIndex;
+use crate::cli::Exit;
+use crate::cli::output::Output;
+use crate::german::{self, Token};
+use serde_json::json;
+use std::io::{self, BufRead, Read};
+
+/// Shows what the German chain makes of text: place, exact form and stem of every word
+#[derive(Debug, clap::Args)]
+pub(crate) struct Args {
+    /// The text; stdin when there is none
+    text: Vec<String>,
+    /// Read one word a line, print `word TAB stem`
+    #[arg(long)]
+    stems: bool,
+    /// Print JSON Lines, one a word; offsets count characters
+    #[arg(long, conflicts_with = "stems")]
+    json: bool,
+}
+
+impl Args {
+    pub(crate) fn run(self, output: &mut Output) -> anyhow::Result<Exit> {
+        if self.stems {
+            return self.stems(output);
+        }
+        let text = self.text()?;
+        let index = CharIndex::new(&text);
+        let tokens = german::analyse(&text);
+        for token in &tokens {
+            let line = if self.json { as_json(token, &index).to_string() } else { as_line(token, &text) };
+            output.line(line)?;
+        }
+        Ok(Exit::found(!tokens.is_empty()))
+    }
+
+    fn text(&self) -> io::Result<String> {
+        if !self.text.is_empty() {
+            return Ok(self.text.join(" "));
+        }
+        let mut text = String::new();
+        io::stdin().read_to_string(&mut text)?;
+        Ok(text)
+    }
+
+    fn stems(&self, output: &mut Output) -> anyhow::Result<Exit> {
+        let given = self.text.iter().map(|word| Ok(word.clone()));
+        let lines: Box<dyn Iterator<Item = io::Result<String>>> =
+            if self.text.is_empty() { Box::new(io::stdin().lock().lines()) } else { Box::new(given) };
+        let mut any = false;
+        for word in lines {
+            let word = word?;
+            output.line(format!("{word}\t{}", stem(&word)))?;
+            any = true;
+        }
+        Ok(Exit::found(any))
+    }
+}
+
+/// The stem of a word; of a hyphened one, the stems of its words with hyphens between them.
+fn stem(word: &str) -> String {
+    let tokens = german::analyse(word);
+    let stems: Vec<&str> = tokens.iter().filter(|token| !token.joined).map(|token| token.stem.as_str()).collect();
+    stems.join("-")
+}
+
+fn as_line(token: &Token, text: &str) -> String {
+    let stop = if token.stop { "  stop word" } else { "" };
+    let joined = if token.joined { "  joined" } else { "" };
+    let source = &text[token.span.start..token.span.end];
+    format!("{:>4}  {source}\t{}\t{}{stop}{joined}", token.position, token.exact, token.stem)
+}
+
+fn as_json(token: &Token, index: &CharIndex<'_>) -> serde_json::Value {
+    let place = index.chars(token.span);
+    json!({
+        "position": token.position, "start": place.start, "end": place.end, "exact": token.exact, "stem": token.stem,
+        "stop": token.stop, "joined": token.joined,
+    })
+}

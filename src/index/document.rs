@@ -1,0 +1,193 @@
+//! From an annotated article to the engine's documents: one a passage, the article's fields copied in.
+
+use crate::annotate::Annotations;
+use crate::article::{ActorKind, Article, Outlet, collapse_white_space};
+use crate::german::{self, Token};
+use crate::index::record::{Record, article_key};
+use crate::index::schema::{FACET_SEPARATOR, Fields};
+use crate::index::Error;
+use crate::passage::{Passage, PassageKind};
+use serde::{Deserialize, Serialize};
+use tantivy::TantivyDocument;
+use tantivy::schema::Field;
+use tantivy::tokenizer::{PreTokenizedString, Token as EngineToken};
+
+/// Names of the actors and media in one passage, as stored with it.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PassageNames {
+    /// Canonical names of its actors.
+    pub actors: Vec<String>,
+    /// Canonical names of the media it cites.
+    pub cites: Vec<String>,
+}
+
+/// All documents of one article, in the order of its passages.
+///
+/// An article without any text gets one empty passage, so that its title is found.
+///
+/// # Errors
+/// When a stored part can't be encoded.
+pub(crate) fn documents(
+    fields: &Fields,
+    article: &Article,
+    passages: &[Passage],
+    annotations: &Annotations,
+    stamp: u64,
+) -> Result<Vec<TantivyDocument>, Error> {
+    let record = Record::new(article.clone(), annotations);
+    let shared = ArticleFields::new(fields, article);
+    let whole = [EMPTY];
+    let passages = if passages.is_empty() { &whole } else { passages };
+    let mut documents = Vec::with_capacity(passages.len());
+    for (i, passage) in passages.iter().enumerate() {
+        let mut document = shared.document();
+        if i == 0 {
+            add_head(&mut document, fields, &record, stamp)?;
+        }
+        add_place(&mut document, fields, passage)?;
+        add_words(&mut document, fields, article, passage);
+        add_marks(&mut document, fields, annotations, i)?;
+        documents.push(document);
+    }
+    Ok(documents)
+}
+
+const EMPTY: Passage = Passage {
+    kind: PassageKind::Body,
+    number: 0,
+    span: crate::article::Span { start: 0, end: 0 },
+    chars: crate::article::Span { start: 0, end: 0 },
+    heading: None,
+};
+
+/// The fields that every passage of an article shares, made once.
+struct ArticleFields(TantivyDocument);
+
+impl ArticleFields {
+    fn new(fields: &Fields, article: &Article) -> Self {
+        let mut document = TantivyDocument::default();
+        document.add_text(fields.article, &article.id);
+        document.add_u64(fields.article_key, article_key(&article.id));
+        let title = german::analyse(&article.title);
+        document.add_pre_tokenized_text(fields.title, stems(&title));
+        for author in &article.authors {
+            document.add_text(fields.author, german::key(author));
+        }
+        if let Some(section) = &article.section {
+            document.add_text(fields.section, german::key(section));
+        }
+        if let Some(outlet) = &article.outlet {
+            add_publisher(&mut document, fields, outlet);
+        }
+        if let Some(published) = &article.published {
+            document.add_i64(fields.date, published.seconds());
+        }
+        Self(document)
+    }
+
+    fn document(&self) -> TantivyDocument {
+        self.0.clone()
+    }
+}
+
+fn add_publisher(document: &mut TantivyDocument, fields: &Fields, outlet: &Outlet) {
+    add_keys(document, fields.publisher, [outlet.name.as_str()].into_iter().chain(outlet.domain.as_deref()));
+    document.add_text(fields.publisher_name, &outlet.name);
+}
+
+fn add_head(document: &mut TantivyDocument, fields: &Fields, record: &Record, stamp: u64) -> Result<(), Error> {
+    document.add_text(fields.head, &record.article.id);
+    document.add_bytes(fields.record, &record.to_bytes()?);
+    document.add_u64(fields.stamp, stamp);
+    if let Some(path) = &record.article.path {
+        document.add_text(fields.path, path);
+    }
+    Ok(())
+}
+
+fn add_place(document: &mut TantivyDocument, fields: &Fields, passage: &Passage) -> Result<(), Error> {
+    document.add_bytes(fields.place, &encode(passage)?);
+    document.add_text(fields.kind, passage.kind.as_str());
+    Ok(())
+}
+
+fn add_words(document: &mut TantivyDocument, fields: &Fields, article: &Article, passage: &Passage) {
+    let tokens = german::analyse(article.slice(passage.span));
+    document.add_pre_tokenized_text(fields.body, stems(&tokens));
+    document.add_pre_tokenized_text(fields.body_exact, exact_forms(&tokens));
+    if let Some(heading) = passage.heading.and_then(|block| article.blocks.get(block)) {
+        let tokens = german::analyse(article.slice(heading.span));
+        document.add_pre_tokenized_text(fields.heading, stems(&tokens));
+    }
+}
+
+fn add_marks(
+    document: &mut TantivyDocument,
+    fields: &Fields,
+    annotations: &Annotations,
+    passage: usize,
+) -> Result<(), Error> {
+    let mut names = PassageNames::default();
+    let Some(marks) = annotations.passages.get(passage) else {
+        return Ok(());
+    };
+    for actor in marks.actors.iter().filter_map(|&i| annotations.actors.get(i)) {
+        add_keys(document, fields.actor, all_forms(&actor.name, &actor.forms));
+        document.add_text(fields.actor_name, actor_facet(&actor.name, actor.kind));
+        names.actors.push(actor.name.clone());
+    }
+    for citation in marks.citations.iter().filter_map(|&i| annotations.citations.get(i)) {
+        add_keys(document, fields.cites, all_forms(&citation.name, &citation.forms));
+        document.add_text(fields.cites_name, &citation.name);
+        names.cites.push(citation.name.clone());
+    }
+    if names != PassageNames::default() {
+        document.add_bytes(fields.marks, &encode(&names)?);
+    }
+    Ok(())
+}
+
+fn all_forms<'a>(name: &'a str, forms: &'a [String]) -> impl Iterator<Item = &'a str> {
+    std::iter::once(name).chain(forms.iter().map(String::as_str))
+}
+
+fn add_keys<'a>(document: &mut TantivyDocument, field: Field, names: impl Iterator<Item = &'a str>) {
+    let mut keys: Vec<String> = names.map(german::key).filter(|key| !key.is_empty()).collect();
+    keys.sort_unstable();
+    keys.dedup();
+    for key in keys {
+        document.add_text(field, key);
+    }
+}
+
+/// The value of an actor in [`Fields::actor_name`].
+pub(crate) fn actor_facet(name: &str, kind: ActorKind) -> String {
+    format!("{}{FACET_SEPARATOR}{}", collapse_white_space(name), kind.as_str())
+}
+
+fn encode<T: Serialize>(value: &T) -> Result<Vec<u8>, Error> {
+    serde_json::to_vec(value).map_err(|error| Error::Record { id: String::new(), reason: error.to_string() })
+}
+
+fn stems(tokens: &[Token]) -> PreTokenizedString {
+    engine_tokens(tokens, |token| &token.stem)
+}
+
+fn exact_forms(tokens: &[Token]) -> PreTokenizedString {
+    engine_tokens(tokens, |token| &token.exact)
+}
+
+/// The engine counts positions only; places in the text are found again when a snippet is cut.
+fn engine_tokens(tokens: &[Token], term: impl Fn(&Token) -> &String) -> PreTokenizedString {
+    let tokens = tokens
+        .iter()
+        .map(|token| EngineToken {
+            offset_from: token.span.start,
+            offset_to: token.span.end,
+            position: token.position as usize,
+            text: term(token).clone(),
+            position_length: 1,
+        })
+        .collect();
+    PreTokenizedString { text: String::new(), tokens }
+}

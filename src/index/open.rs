@@ -1,0 +1,199 @@
+//! Reading an index: a snapshot of its last commit, and the articles stored in it.
+
+use crate::index::document::PassageNames;
+use crate::index::manifest::{Counts, Manifest};
+use crate::index::record::Record;
+use crate::index::schema::{self, Fields};
+use crate::index::Error;
+use crate::passage::Passage;
+use serde::de::DeserializeOwned;
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+use tantivy::collector::{Count, DocSetCollector};
+use tantivy::query::{ExistsQuery, TermQuery};
+use tantivy::schema::{Field, IndexRecordOption, Value};
+use tantivy::{DocAddress, Index, IndexReader, ReloadPolicy, Searcher, TantivyDocument, TantivyError, Term};
+
+/// The engine's files lie in a folder of their own, so that it never touches what lies beside them.
+pub(crate) fn segments(dir: &Path) -> PathBuf {
+    dir.join("segments")
+}
+
+pub(crate) fn engine(dir: &Path) -> Result<Index, Error> {
+    Ok(Index::open_in_dir(segments(dir))?)
+}
+
+/// An index as of one commit. Readers never lock: any number can be open beside a writer.
+#[derive(Clone)]
+pub struct Snapshot {
+    dir: PathBuf,
+    reader: IndexReader,
+    searcher: Searcher,
+    fields: Fields,
+}
+
+/// One passage as stored.
+#[derive(Debug, Clone)]
+pub struct StoredPassage {
+    /// Id of its article.
+    pub article: String,
+    /// Where it stands.
+    pub place: Passage,
+    /// Who is named in it.
+    pub names: PassageNames,
+}
+
+/// A file that articles were read from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Source {
+    /// Fingerprint of its state when it was read; 0 when it has to be read again (some of its articles failed).
+    pub stamp: u64,
+    /// Ids of its articles.
+    pub articles: Vec<String>,
+}
+
+impl Snapshot {
+    /// Opens the index at `dir`.
+    ///
+    /// # Errors
+    /// [`Error::Missing`] without an index, [`Error::Format`] and [`Error::Chain`] for one of another program.
+    pub fn open(dir: &Path) -> Result<Self, Error> {
+        Manifest::read(dir)?;
+        Self::new(dir, &engine(dir)?)
+    }
+
+    pub(crate) fn new(dir: &Path, index: &Index) -> Result<Self, Error> {
+        let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
+        let (_, fields) = schema::schema();
+        Ok(Self { dir: dir.to_owned(), searcher: reader.searcher(), reader, fields })
+    }
+
+    /// Moves on to the newest commit.
+    ///
+    /// # Errors
+    /// When the index can't be read any more.
+    pub fn reload(&mut self) -> Result<(), Error> {
+        self.reader.reload()?;
+        self.searcher = self.reader.searcher();
+        Ok(())
+    }
+
+    /// Home of the index.
+    #[must_use]
+    pub fn dir(&self) -> &Path {
+        &self.dir
+    }
+
+    /// Its fields.
+    #[must_use]
+    pub fn fields(&self) -> &Fields {
+        &self.fields
+    }
+
+    /// The engine's view of this commit.
+    #[must_use]
+    pub fn searcher(&self) -> &Searcher {
+        &self.searcher
+    }
+
+    /// Articles and passages, without deleted ones.
+    ///
+    /// # Errors
+    /// When the engine fails.
+    pub fn counts(&self) -> Result<Counts, Error> {
+        let articles = self.searcher.search(&heads(), &Count)? as u64;
+        Ok(Counts { articles, passages: self.searcher.num_docs() })
+    }
+
+    /// The stored article with this id.
+    ///
+    /// # Errors
+    /// When it can't be decoded.
+    pub fn record(&self, id: &str) -> Result<Option<Record>, Error> {
+        let query = TermQuery::new(Term::from_field_text(self.fields.head, id), IndexRecordOption::Basic);
+        match self.searcher.search(&query, &DocSetCollector)?.into_iter().next() {
+            Some(address) => self.record_at(address).map(Some),
+            None => Ok(None),
+        }
+    }
+
+    /// The articles read from one path.
+    ///
+    /// # Errors
+    /// When one can't be decoded.
+    pub fn records_from(&self, path: &str) -> Result<Vec<Record>, Error> {
+        let query = TermQuery::new(Term::from_field_text(self.fields.path, path), IndexRecordOption::Basic);
+        let mut addresses: Vec<_> = self.searcher.search(&query, &DocSetCollector)?.into_iter().collect();
+        addresses.sort_unstable();
+        addresses.into_iter().map(|address| self.record_at(address)).collect()
+    }
+
+    /// Every stored article, in the order of the index, decoded one by one.
+    ///
+    /// # Errors
+    /// When the engine fails; each article for itself when it can't be decoded.
+    pub fn records(&self) -> Result<impl Iterator<Item = Result<Record, Error>> + '_, Error> {
+        let mut addresses: Vec<_> = self.searcher.search(&heads(), &DocSetCollector)?.into_iter().collect();
+        addresses.sort_unstable();
+        Ok(addresses.into_iter().map(|address| self.record_at(address)))
+    }
+
+    /// The passage at an address that a search gave.
+    ///
+    /// # Errors
+    /// When it can't be decoded.
+    pub fn passage(&self, address: DocAddress) -> Result<StoredPassage, Error> {
+        let document: TantivyDocument = self.searcher.doc(address)?;
+        let article = self.text_column("article", address)?.unwrap_or_default();
+        let place = decode(&document, self.fields.place, &article)?
+            .ok_or_else(|| Error::Record { id: article.clone(), reason: "a passage without a place".into() })?;
+        let names = decode(&document, self.fields.marks, &article)?.unwrap_or_default();
+        Ok(StoredPassage { article, place, names })
+    }
+
+    /// Every source in the index by its path.
+    ///
+    /// # Errors
+    /// When the columns can't be read.
+    pub fn sources(&self) -> Result<HashMap<String, Source>, Error> {
+        let mut sources: HashMap<String, Source> = HashMap::new();
+        for address in self.searcher.search(&heads(), &DocSetCollector)? {
+            let Some(path) = self.text_column("path", address)? else { continue };
+            let columns = self.searcher.segment_reader(address.segment_ord).fast_fields();
+            let stamp = columns.u64("stamp")?.first(address.doc_id).unwrap_or_default();
+            let source = sources.entry(path).or_insert_with(|| Source { stamp, articles: Vec::new() });
+            source.stamp = if source.stamp == stamp { stamp } else { 0 };
+            source.articles.extend(self.text_column("article", address)?);
+        }
+        Ok(sources)
+    }
+
+    /// The first value of a text column at `address`.
+    pub(crate) fn text_column(&self, field: &str, address: DocAddress) -> Result<Option<String>, Error> {
+        let columns = self.searcher.segment_reader(address.segment_ord).fast_fields();
+        let Some(column) = columns.str(field)? else { return Ok(None) };
+        let Some(ordinal) = column.term_ords(address.doc_id).next() else { return Ok(None) };
+        let mut text = String::new();
+        column.ord_to_str(ordinal, &mut text).map_err(TantivyError::from)?;
+        Ok(Some(text))
+    }
+
+    fn record_at(&self, address: DocAddress) -> Result<Record, Error> {
+        let document: TantivyDocument = self.searcher.doc(address)?;
+        let bytes = document.get_first(self.fields.record).and_then(|value| value.as_bytes()).unwrap_or_default();
+        Record::from_bytes("", bytes)
+    }
+}
+
+
+/// Matches the first passage of every article.
+fn heads() -> ExistsQuery {
+    ExistsQuery::new("stamp".to_owned(), false)
+}
+
+fn decode<T: DeserializeOwned>(document: &TantivyDocument, field: Field, id: &str) -> Result<Option<T>, Error> {
+    let Some(bytes) = document.get_first(field).and_then(|value| value.as_bytes()) else { return Ok(None) };
+    serde_json::from_slice(bytes)
+        .map(Some)
+        .map_err(|error| Error::Record { id: id.to_owned(), reason: error.to_string() })
+}

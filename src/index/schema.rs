@@ -1,0 +1,105 @@
+//! The index's fields: which there are, what each holds, and how it is stored.
+
+use tantivy::schema::{
+    FAST, Field, INDEXED, IndexRecordOption, NumericOptions, STORED, STRING, Schema, SchemaBuilder, TextFieldIndexing,
+    TextOptions,
+};
+
+/// Layout of the index; a change of any field raises it.
+pub const FORMAT: u32 = 1;
+
+/// Separates an actor's name from its kind in [`Fields::actor_name`].
+pub const FACET_SEPARATOR: char = '\u{1f}';
+
+/// Handles of all fields. One document is one passage; the first passage of an article also keeps the article.
+#[derive(Debug, Clone, Copy)]
+pub struct Fields {
+    /// The article's id, on every passage: what deletes and groups by hand.
+    pub article: Field,
+    /// The article's id, on its first passage only: one look-up finds the stored article.
+    pub head: Field,
+    /// Hash of the article's id, for grouping.
+    pub article_key: Field,
+    /// The stored article as JSON, on its first passage.
+    pub record: Field,
+    /// Path of the source, on the first passage.
+    pub path: Field,
+    /// Fingerprint of the source file's state when it was read (0: read it again), on the first passage.
+    pub stamp: Field,
+    /// The passage's place as JSON (`passage::Passage`).
+    pub place: Field,
+    /// Names of the actors and media in this passage as JSON.
+    pub marks: Field,
+    /// `lead`, `body` or `caption`.
+    pub kind: Field,
+    /// Stems of the passage, with positions.
+    pub body: Field,
+    /// Stems of the parts of the passage's compounds, at the positions of the compounds.
+    pub body_parts: Field,
+    /// Exact forms of the passage, with positions.
+    pub body_exact: Field,
+    /// Stems of the article's title.
+    pub title: Field,
+    /// Stems of the parts of the title's compounds.
+    pub title_parts: Field,
+    /// Stems of the subhead above the passage.
+    pub heading: Field,
+    /// Folded keys of the publisher's name and domain.
+    pub publisher: Field,
+    /// Folded keys of the media cited in the passage, under every form.
+    pub cites: Field,
+    /// Folded keys of the actors in the passage, under every form.
+    pub actor: Field,
+    /// Folded keys of the bylines.
+    pub author: Field,
+    /// Folded key of the section.
+    pub section: Field,
+    /// The publisher's name, for counting.
+    pub publisher_name: Field,
+    /// Names of the media cited in the passage, for counting.
+    pub cites_name: Field,
+    /// Names and kinds of the actors in the passage, for counting.
+    pub actor_name: Field,
+    /// Date of publication in seconds since 1970.
+    pub date: Field,
+}
+
+/// The schema and its handles.
+#[must_use]
+pub fn schema() -> (Schema, Fields) {
+    let mut builder = Schema::builder();
+    let number = NumericOptions::default().set_fast();
+    let fields = Fields {
+        article: builder.add_text_field("article", STRING | FAST),
+        head: builder.add_text_field("head", STRING),
+        article_key: builder.add_u64_field("article_key", number.clone()),
+        record: builder.add_bytes_field("record", STORED),
+        path: builder.add_text_field("path", STRING | FAST),
+        stamp: builder.add_u64_field("stamp", number),
+        place: builder.add_bytes_field("place", STORED),
+        marks: builder.add_bytes_field("marks", STORED),
+        kind: builder.add_text_field("kind", STRING | FAST),
+        body: words(&mut builder, "body", IndexRecordOption::WithFreqsAndPositions),
+        body_parts: words(&mut builder, "body_parts", IndexRecordOption::WithFreqsAndPositions),
+        body_exact: words(&mut builder, "body_exact", IndexRecordOption::WithFreqsAndPositions),
+        title: words(&mut builder, "title", IndexRecordOption::WithFreqsAndPositions),
+        title_parts: words(&mut builder, "title_parts", IndexRecordOption::WithFreqs),
+        heading: words(&mut builder, "heading", IndexRecordOption::WithFreqs),
+        publisher: builder.add_text_field("publisher", STRING),
+        cites: builder.add_text_field("cites", STRING),
+        actor: builder.add_text_field("actor", STRING),
+        author: builder.add_text_field("author", STRING),
+        section: builder.add_text_field("section", STRING),
+        publisher_name: builder.add_text_field("publisher_name", STRING | FAST),
+        cites_name: builder.add_text_field("cites_name", STRING | FAST),
+        actor_name: builder.add_text_field("actor_name", STRING | FAST),
+        date: builder.add_i64_field("date", INDEXED | FAST),
+    };
+    (builder.build(), fields)
+}
+
+/// A field of terms that the German chain has already made; the engine's own tokenizer never sees them.
+fn words(builder: &mut SchemaBuilder, name: &str, record: IndexRecordOption) -> Field {
+    let indexing = TextFieldIndexing::default().set_tokenizer("raw").set_index_option(record).set_fieldnorms(true);
+    builder.add_text_field(name, TextOptions::default().set_indexing_options(indexing))
+}

@@ -1,0 +1,135 @@
+//! From the tree to terms: what each clause asks of the index, by the same German chain that wrote it.
+
+use crate::german::{self, Token};
+use crate::index::{Fields, Snapshot};
+use crate::query::ast::{Ast, Clause, Matter, Occur};
+use crate::query::Error;
+use tantivy::Term;
+use tantivy::query::{DisjunctionMaxQuery, PhraseQuery, Query};
+use tantivy::schema::Field;
+
+/// What a query asks of the index.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Plan {
+    /// Single words, in the order typed.
+    pub words: Vec<Word>,
+    /// Words that stand next to one another.
+    pub phrases: Vec<Phrase>,
+}
+
+/// One word of a query with the forms that stand for it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Word {
+    /// How it counts.
+    pub occur: Occur,
+    /// As typed, lower-cased.
+    pub exact: String,
+    /// Share of its score that counts.
+    pub weight: f32,
+    /// Inverse document frequency over the passages of the index.
+    pub idf: f32,
+    /// The stems that stand for it; of those that match, the best counts.
+    pub forms: Vec<Form>,
+}
+
+/// A stem that stands for a word.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Form {
+    /// The stem.
+    pub stem: String,
+    /// Share of the word's score that it is worth.
+    pub weight: f32,
+}
+
+/// Words that stand next to one another in every match.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Phrase {
+    /// How it counts.
+    pub occur: Occur,
+    /// Its words in order.
+    pub tokens: Vec<Token>,
+}
+
+impl Plan {
+    /// Plans `ast` for one commit of an index.
+    ///
+    /// Stop words beside other words are left out, for they would match nearly everything; alone they must all match.
+    ///
+    /// # Errors
+    /// When the index can't be read.
+    pub fn new(ast: &Ast, snapshot: &Snapshot) -> Result<Self, Error> {
+        let mut plan = Self::default();
+        for clause in required_if_only_stop_words(ast) {
+            plan.add(&clause, snapshot)?;
+        }
+        Ok(plan)
+    }
+
+    /// True when nothing is left to look for.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        let words = self.words.iter().map(|word| word.occur);
+        words.chain(self.phrases.iter().map(|phrase| phrase.occur)).all(|occur| occur == Occur::MustNot)
+    }
+
+    fn add(&mut self, clause: &Clause, snapshot: &Snapshot) -> Result<(), Error> {
+        let (text, phrase) = match &clause.matter {
+            Matter::Word(text) => (text, clause.occur != Occur::Should),
+            Matter::Phrase(text) => (text, true),
+        };
+        let tokens = german::analyse(text);
+        if phrase && tokens.len() > 1 {
+            let tokens = tokens.into_iter().filter(|token| !token.joined).collect();
+            self.phrases.push(Phrase { occur: clause.occur, tokens });
+            return Ok(());
+        }
+        for token in tokens.into_iter().filter(|token| clause.occur != Occur::Should || !token.stop) {
+            self.words.push(Word::new(clause.occur, token, snapshot)?);
+        }
+        Ok(())
+    }
+}
+
+/// The clauses of `ast`; when they hold nothing but stop words, each of them required.
+fn required_if_only_stop_words(ast: &Ast) -> Vec<Clause> {
+    let is_stop = |clause: &Clause| match &clause.matter {
+        Matter::Word(text) => german::analyse(text).iter().all(|token| token.stop),
+        Matter::Phrase(_) => false,
+    };
+    let mut clauses = ast.clauses.clone();
+    if clauses.iter().all(is_stop) {
+        clauses.iter_mut().filter(|clause| clause.occur == Occur::Should).for_each(|clause| clause.occur = Occur::Must);
+    }
+    clauses
+}
+
+impl Word {
+    fn new(occur: Occur, token: Token, snapshot: &Snapshot) -> Result<Self, Error> {
+        let idf = idf(snapshot, &token.stem)?;
+        let forms = vec![Form { stem: token.stem, weight: 1.0 }];
+        Ok(Self { occur, exact: token.exact, weight: 1.0, idf, forms })
+    }
+}
+
+impl Phrase {
+    /// The phrase as the engine's query: in the passage or in the title.
+    #[must_use]
+    pub fn engine_query(&self, fields: &Fields) -> Box<dyn Query> {
+        let first = self.tokens.first().map_or(0, |token| token.position);
+        let in_field = |field: Field| -> Box<dyn Query> {
+            let place = |token: &Token| ((token.position - first) as usize, Term::from_field_text(field, &token.stem));
+            Box::new(PhraseQuery::new_with_offset(self.tokens.iter().map(place).collect()))
+        };
+        Box::new(DisjunctionMaxQuery::new(vec![in_field(fields.body), in_field(fields.title)]))
+    }
+}
+
+/// Inverse document frequency as in BM25, over passages; occurrences as a part of compounds count too.
+fn idf(snapshot: &Snapshot, stem: &str) -> Result<f32, Error> {
+    let fields = snapshot.fields();
+    let passages = snapshot.searcher().num_docs() as f32;
+    let whole = snapshot.searcher().doc_freq(&Term::from_field_text(fields.body, stem))?;
+    let part = snapshot.searcher().doc_freq(&Term::from_field_text(fields.body_parts, stem))?;
+    let frequency = ((whole + part) as f32).min(passages);
+    Ok((1.0 + (passages - frequency + 0.5) / (frequency + 0.5)).ln())
+}

@@ -1,0 +1,69 @@
+//! What a search gives back.
+
+use crate::article::{Moment, Outlet, Span};
+use crate::passage::PassageKind;
+use crate::search::{Explanation, Snippet};
+
+/// The hits of one search and what they stand for.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Results {
+    /// The hits asked for, best first.
+    pub hits: Vec<Hit>,
+    /// Passages that match, all together.
+    pub passages: usize,
+    /// Articles that match, all together.
+    pub articles: usize,
+}
+
+/// One passage found.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Hit {
+    /// Its place in the ranking, from 1.
+    pub rank: usize,
+    /// Its score; comparable within one search only.
+    pub score: f32,
+    /// What the score is made of.
+    pub explanation: Explanation,
+    /// The article it stands in.
+    pub article: ArticleInfo,
+    /// The passage.
+    pub passage: PassageInfo,
+    /// Its best sentences, with what matched.
+    pub snippet: Snippet,
+    /// Canonical names of the actors in the passage.
+    pub actors: Vec<String>,
+    /// Canonical names of the media cited in the passage.
+    pub cites: Vec<String>,
+}
+
+/// The article of a hit.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ArticleInfo {
+    /// Identity in the index.
+    pub id: String,
+    /// Headline.
+    pub title: String,
+    /// Publisher.
+    pub outlet: Option<Outlet>,
+    /// Bylines.
+    pub authors: Vec<String>,
+    /// Date of publication.
+    pub published: Option<Moment>,
+    /// Canonical address.
+    pub url: Option<String>,
+    /// Path of the source.
+    pub path: Option<String>,
+}
+
+/// The passage of a hit.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PassageInfo {
+    /// Number of its paragraph (lead, caption) in the article, from 0.
+    pub number: usize,
+    /// What it is.
+    pub kind: PassageKind,
+    /// Its text, letter for letter as in the article.
+    pub text: String,
+    /// Where it stands in the article's text, in Unicode characters.
+    pub chars: Span,
+}

@@ -1,0 +1,232 @@
+//! Retrieval: asks the engine, ranks, groups by article, and fetches what a hit shows.
+
+use crate::article::Article;
+use crate::index::Snapshot;
+use crate::query::{Ast, Filters, Occur, Plan};
+use crate::search::Error;
+use crate::search::group::Quota;
+use crate::search::hit::{ArticleInfo, Hit, PassageInfo, Results};
+use crate::search::rank::{Best, Explanation, Found, Ranking, WordUnion, rescored};
+use crate::search::snippet::{Snippet, SnippetLength, Wanted};
+use std::collections::HashMap;
+use std::rc::Rc;
+use tantivy::collector::TopDocs;
+use tantivy::query::{BooleanQuery, EmptyQuery, Occur as EngineOccur, Query};
+use tantivy::{DocAddress, Order};
+
+/// What is asked of the index.
+#[derive(Debug, Clone)]
+pub struct Request {
+    /// The query.
+    pub query: Ast,
+    /// What hits are narrowed to.
+    pub filters: Filters,
+    /// Number of hits wanted; `None` for all.
+    pub limit: Option<usize>,
+    /// Number of hits passed over before the first one given.
+    pub offset: usize,
+    /// Most passages of one article.
+    pub per_article: usize,
+    /// Order of the hits.
+    pub sort: Sort,
+    /// How long snippets are.
+    pub snippet: SnippetLength,
+    /// How scores are made.
+    pub ranking: Ranking,
+}
+
+/// Order of hits.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Sort {
+    /// Best first.
+    #[default]
+    Relevance,
+    /// Newest first; undated ones last.
+    Date,
+}
+
+impl Default for Request {
+    fn default() -> Self {
+        Self {
+            query: Ast::default(),
+            filters: Filters::default(),
+            limit: Some(10),
+            offset: 0,
+            per_article: 3,
+            sort: Sort::default(),
+            snippet: SnippetLength::default(),
+            ranking: Ranking::default(),
+        }
+    }
+}
+
+/// Searches one commit of an index.
+///
+/// # Errors
+/// [`crate::query::Error::Unknown`] for a filter value that the index does not hold; otherwise when the index fails.
+pub fn search(snapshot: &Snapshot, request: &Request) -> Result<Results, Error> {
+    let plan = Plan::new(&request.query, snapshot)?;
+    let query = engine_query(&plan, snapshot, request)?;
+    let found = ranked(snapshot, &plan, &*query, request)?;
+    let wanted = Wanted::new(&plan);
+    let mut articles = Articles { snapshot, known: HashMap::new() };
+    let mut hits = Vec::with_capacity(found.passages.len());
+    for (i, (explanation, address)) in found.passages.into_iter().enumerate() {
+        hits.push(articles.hit(request.offset + i + 1, explanation, address, &wanted, request.snippet)?);
+    }
+    Ok(Results { hits, passages: found.matching_passages, articles: found.matching_articles })
+}
+
+/// The plan and the filters as one query of the engine.
+fn engine_query(plan: &Plan, snapshot: &Snapshot, request: &Request) -> Result<Box<dyn Query>, Error> {
+    let filters = request.filters.engine_queries(snapshot)?;
+    if plan.is_empty() {
+        return Ok(Box::new(EmptyQuery));
+    }
+    let fields = snapshot.fields();
+    let union = |words| Box::new(WordUnion::new(words, fields, &request.ranking));
+    let mut clauses: Vec<(EngineOccur, Box<dyn Query>)> = Vec::new();
+    let (free, bound): (Vec<_>, Vec<_>) = plan.words.iter().cloned().partition(|word| word.occur == Occur::Should);
+    if !free.is_empty() {
+        clauses.push((EngineOccur::Should, union(free)));
+    }
+    for word in bound {
+        clauses.push((engine_occur(word.occur), union(vec![word])));
+    }
+    for phrase in &plan.phrases {
+        clauses.push((engine_occur(phrase.occur), phrase.engine_query(fields)));
+    }
+    let mut all = filters;
+    all.push(Box::new(BooleanQuery::new(clauses)));
+    Ok(Box::new(BooleanQuery::intersection(all)))
+}
+
+fn engine_occur(occur: Occur) -> EngineOccur {
+    match occur {
+        Occur::Should => EngineOccur::Should,
+        Occur::Must => EngineOccur::Must,
+        Occur::MustNot => EngineOccur::MustNot,
+    }
+}
+
+/// The passages of the page asked for, and how many there are in all.
+struct Page {
+    passages: Vec<(Explanation, DocAddress)>,
+    matching_passages: usize,
+    matching_articles: usize,
+}
+
+/// Ranks and groups. Fetches more from the engine as long as articles with many matching passages use up what was
+/// fetched.
+fn ranked(snapshot: &Snapshot, plan: &Plan, query: &dyn Query, request: &Request) -> Result<Page, Error> {
+    let wanted = request.limit.map_or(usize::MAX, |limit| limit.saturating_add(request.offset));
+    let mut depth = wanted.saturating_mul(3).clamp(request.ranking.candidates, DEEPEST);
+    loop {
+        let found = snapshot.searcher().search(query, &Best { depth })?;
+        let exhausted = found.best.len() < depth;
+        let (matching_passages, matching_articles) = (found.passages, found.articles);
+        let ordered = ordered(snapshot, plan, query, request, found, depth)?;
+        let kept = admitted(snapshot, ordered, request.per_article)?;
+        if kept.len() >= wanted || exhausted {
+            let passages = kept.into_iter().take(wanted).skip(request.offset).collect();
+            return Ok(Page { passages, matching_passages, matching_articles });
+        }
+        depth = depth.saturating_mul(4).min(matching_passages + 1);
+    }
+}
+
+/// What one pass keeps at most before it is known how many passages match.
+const DEEPEST: usize = 100_000;
+
+fn ordered(
+    snapshot: &Snapshot,
+    plan: &Plan,
+    query: &dyn Query,
+    request: &Request,
+    found: Found,
+    depth: usize,
+) -> Result<Vec<(Explanation, DocAddress)>, Error> {
+    match request.sort {
+        Sort::Relevance => Ok(rescored(snapshot, &plan.words, &request.ranking, found.best)?),
+        Sort::Date => {
+            let newest_first = TopDocs::with_limit(depth).order_by_fast_field::<i64>("date", Order::Desc);
+            let dated = snapshot.searcher().search(query, &newest_first)?;
+            Ok(dated.into_iter().map(|(_, address)| (Explanation::default(), address)).collect())
+        }
+    }
+}
+
+fn admitted(
+    snapshot: &Snapshot,
+    ordered: Vec<(Explanation, DocAddress)>,
+    per_article: usize,
+) -> Result<Vec<(Explanation, DocAddress)>, Error> {
+    let segments = snapshot.searcher().segment_readers();
+    let keys: Vec<_> = segments.iter().map(|s| s.fast_fields().u64("article_key")).collect::<Result<_, _>>()?;
+    let mut quota = Quota::new(per_article);
+    let key = |address: DocAddress| keys[address.segment_ord as usize].first(address.doc_id).unwrap_or_default();
+    Ok(ordered.into_iter().filter(|(_, address)| quota.admits(key(*address))).collect())
+}
+
+/// The articles of the hits, each fetched once.
+struct Articles<'s> {
+    snapshot: &'s Snapshot,
+    known: HashMap<String, Rc<Article>>,
+}
+
+impl Articles<'_> {
+    fn hit(
+        &mut self,
+        rank: usize,
+        explanation: Explanation,
+        address: DocAddress,
+        wanted: &Wanted,
+        length: SnippetLength,
+    ) -> Result<Hit, Error> {
+        let stored = self.snapshot.passage(address)?;
+        let article = self.article(&stored.article)?;
+        let text = article.slice(stored.place.span).to_owned();
+        let snippet = Snippet::cut(&text, wanted, length);
+        Ok(Hit {
+            rank,
+            score: explanation.score(),
+            explanation,
+            article: ArticleInfo::of(&article),
+            passage: PassageInfo {
+                number: stored.place.number,
+                kind: stored.place.kind,
+                text,
+                chars: stored.place.chars,
+            },
+            snippet,
+            actors: stored.names.actors,
+            cites: stored.names.cites,
+        })
+    }
+
+    fn article(&mut self, id: &str) -> Result<Rc<Article>, Error> {
+        if let Some(article) = self.known.get(id) {
+            return Ok(Rc::clone(article));
+        }
+        let record = self.snapshot.record(id)?;
+        let article = Rc::new(record.map(|record| record.article).unwrap_or_default());
+        self.known.insert(id.to_owned(), Rc::clone(&article));
+        Ok(article)
+    }
+}
+
+impl ArticleInfo {
+    /// What a hit tells of `article`.
+    #[must_use]
+    pub fn of(article: &Article) -> Self {
+        Self {
+            id: article.id.clone(),
+            title: article.title.clone(),
+            outlet: article.outlet.clone(),
+            authors: article.authors.clone(),
+            published: article.published.clone(),
+            url: article.url.clone(),
+            path: article.path.clone(),
+        }
+    }
+}

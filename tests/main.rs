@@ -1,0 +1,4 @@
+//! All integration tests, as one binary: each further one would link everything again.
+
+mod commands;
+mod layers;
