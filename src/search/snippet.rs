@@ -124,7 +124,7 @@ fn best_window(text: &str, matches: &[Match], limit: usize) -> Span {
     let singles = sentences.iter().copied();
     let pairs = sentences.windows(2).map(|pair| Span::new(pair[0].start, pair[1].end));
     let pairs = pairs.filter(|pair| chars(text, *pair) <= limit);
-    let best = singles.rev().max_by_key(|window| worth(*window, matches)).unwrap_or(Span::new(0, text.len()));
+    let best = sentences.iter().copied().rev().max_by_key(|window| worth(*window, matches)).unwrap_or(Span::new(0, text.len()));
     let widened = pairs.rev().max_by_key(|window| worth(*window, matches));
     match widened {
         Some(pair) if worth(pair, matches) > worth(best, matches) => pair,
