@@ -121,7 +121,6 @@ fn chars(text: &str, span: Span) -> usize {
 /// matches too, or the sentence alone is too short to be understood.
 fn best_window(text: &str, matches: &[Match], limit: usize) -> Span {
     let sentences = passage::sentences(text);
-    let singles = sentences.iter().copied();
     let pairs = sentences.windows(2).map(|pair| Span::new(pair[0].start, pair[1].end));
     let pairs = pairs.filter(|pair| chars(text, *pair) <= limit);
     let best = sentences.iter().copied().rev().max_by_key(|window| worth(*window, matches)).unwrap_or(Span::new(0, text.len()));
