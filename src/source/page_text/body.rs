@@ -29,7 +29,16 @@ pub(super) type Kept = (usize, BlockKind);
 pub(super) fn blocks(page: &Page<'_>, range: Range<usize>, title: &str) -> Vec<Kept> {
     let depths = Depths::of(page, range.clone());
     let repeats = Repeats::of(page, range.clone());
-    let mut sorter = Sorter { page, depths, repeats, title: fold(title), end: range.end, in_box: false, after_quote: false, kept: Vec::new() };
+    let mut sorter = Sorter {
+        page,
+        depths,
+        repeats,
+        title: fold(title),
+        range: range.clone(),
+        in_box: false,
+        after_quote: false,
+        kept: Vec::new(),
+    };
     for at in range {
         sorter.take(at);
     }
@@ -46,7 +55,8 @@ struct Depths {
 impl Depths {
     fn of(page: &Page<'_>, range: Range<usize>) -> Self {
         let masses = masses(page, range.clone(), RESUMES);
-        let (main, most) = masses.iter().map(|(i, m)| (*i, *m)).max_by_key(|(i, m)| (*m, usize::MAX - i)).unwrap_or((0, 0));
+        let (main, most) =
+            masses.iter().map(|(i, m)| (*i, *m)).max_by_key(|(i, m)| (*m, usize::MAX - i)).unwrap_or((0, 0));
         let enough = |indent: usize, mass: usize| {
             let share = if indent > main { SHARE_DEEPER } else { SHARE_SHALLOWER };
             mass * 100 >= most * share
@@ -95,7 +105,7 @@ struct Sorter<'p, 't> {
     depths: Depths,
     repeats: Repeats,
     title: String,
-    end: usize,
+    range: Range<usize>,
     in_box: bool,
     after_quote: bool,
     kept: Vec<Kept>,
@@ -105,8 +115,12 @@ impl Sorter<'_, '_> {
     fn take(&mut self, at: usize) {
         let (piece, traits) = (&self.page.pieces[at], &self.page.traits[at]);
         let was_quote = std::mem::take(&mut self.after_quote);
+        if self.kept.iter().any(|(kept, _)| *kept == at) {
+            return;
+        }
         match traits.noise {
             Noise::BoxStart => return self.in_box = true,
+            Noise::Stamp => return self.in_box |= !self.kept.is_empty(),
             Noise::Control | Noise::Notice => return,
             Noise::None => {}
         }
@@ -136,7 +150,8 @@ impl Sorter<'_, '_> {
     /// Running text of some length where the body stands ends a box.
     fn resumes(&mut self, at: usize) -> bool {
         let (piece, traits) = (&self.page.pieces[at], &self.page.traits[at]);
-        let (least, home) = if self.depths.flat { (RESUMES_FLAT, true) } else { (RESUMES, self.depths.also.contains(&piece.indent)) };
+        let (least, home) =
+            if self.depths.flat { (RESUMES_FLAT, true) } else { (RESUMES, self.depths.also.contains(&piece.indent)) };
         let resumes = traits.is_body_text() && home && piece.chars >= least && !piece.bullet;
         let heads = !self.depths.flat && self.is_heading(at) && self.heads_long_text(at);
         self.in_box = !(resumes || heads);
@@ -144,7 +159,10 @@ impl Sorter<'_, '_> {
     }
 
     fn heads_long_text(&self, at: usize) -> bool {
-        self.page.pieces.get(at + 1).is_some_and(|next| next.chars >= RESUMES_FLAT && self.depths.also.contains(&next.indent))
+        self.page
+            .pieces
+            .get(at + 1)
+            .is_some_and(|next| next.chars >= RESUMES_FLAT && self.depths.also.contains(&next.indent))
     }
 
     fn kind_of(&self, at: usize, after_quote: bool) -> Option<BlockKind> {
@@ -189,17 +207,21 @@ impl Sorter<'_, '_> {
     /// Bylines, roles and dates of their own, names under a quotation, the title again, lines that end like sentences.
     fn is_other_line(&self, at: usize) -> bool {
         let text = self.page.pieces[at].text;
-        let stop = text.trim_end_matches(['"', '“', '”', '«', '»']).ends_with('.') && !text.ends_with("...") || text.ends_with(':');
+        let stop = text.trim_end_matches(['"', '“', '”', '«', '»']).ends_with('.') && !text.ends_with("...")
+            || text.ends_with(':');
         let begun = self.kept.iter().filter(|(_, kind)| *kind == BlockKind::Paragraph).count() >= 2;
-        let dated = traits::is_date_line(&self.page.pieces[at]) && !(begun && !text.contains("Uhr"));
-        stop || dated || fold(text) == self.title || byline::is_about_people(text) || (!begun && !byline::bare_names(text).is_empty())
+        let dated = traits::is_date_line(&self.page.pieces[at]) && (!begun || text.contains("Uhr"));
+        stop || dated
+            || fold(text) == self.title
+            || byline::is_about_people(text)
+            || (!begun && !byline::bare_names(text).is_empty())
     }
 
     /// The next piece that is neither caption, control nor deeper insertion is running text of the body.
     fn heads_text(&self, at: usize) -> bool {
-        for next in at + 1..self.end.min(at + 8) {
+        for next in at + 1..self.range.end.min(at + 8) {
             let (piece, traits) = (&self.page.pieces[next], &self.page.traits[next]);
-            if self.is_paragraph(next) && traits.is_body_text() {
+            if self.is_paragraph(next) && traits.noise == Noise::None && traits.credit == Credit::None {
                 return true;
             }
             let caption = traits.credit != Credit::None || traits.noise == Noise::Control;
@@ -217,7 +239,8 @@ impl Sorter<'_, '_> {
     /// A sentence set apart, deeper than the body, between two pieces of it.
     fn is_plain_caption(&self, at: usize) -> bool {
         let piece = &self.page.pieces[at];
-        let apart = |i: Option<usize>| i.and_then(|i| self.page.pieces.get(i)).is_some_and(|other| other.indent < piece.indent);
+        let apart =
+            |i: Option<usize>| i.and_then(|i| self.page.pieces.get(i)).is_some_and(|other| other.indent < piece.indent);
         let deeper = !self.depths.flat && piece.indent > self.depths.deepest();
         let length = (20..=LONGEST_PLAIN_CAPTION).contains(&piece.chars);
         deeper && length && self.page.traits[at].sentence_end && apart(at.checked_sub(1)) && apart(Some(at + 1))
@@ -244,7 +267,7 @@ impl Sorter<'_, '_> {
 
     /// The line right above a caption that describes the same picture.
     fn alternative_text(&self, at: usize) -> Option<usize> {
-        let above = at.checked_sub(1)?;
+        let above = at.checked_sub(1).filter(|above| self.range.contains(above))?;
         let (piece, traits) = (&self.page.pieces[above], &self.page.traits[above]);
         let plain = traits.noise == Noise::None && traits.credit == Credit::None && !piece.bullet;
         let touching = !self.page.pieces[at].after_blank && piece.chars <= LONGEST_PLAIN_CAPTION;
@@ -259,9 +282,9 @@ impl Sorter<'_, '_> {
             plain && (20..=LONGEST_PLAIN_CAPTION).contains(&piece.chars) && byline::names(piece.text).is_empty()
         };
         let below = Some(at + 1).filter(|i| self.page.pieces.get(*i).is_some_and(|next| !next.after_blank));
-        let above = at.checked_sub(1).filter(|i| *i < self.end);
+        let above = at.checked_sub(1).filter(|i| self.range.contains(i));
         let touches_above = !self.page.pieces[at].after_blank;
-        let below = below.filter(|i| *i < self.end && !touches_above);
+        let below = below.filter(|i| self.range.contains(i) && !touches_above);
         below.filter(fits).or_else(|| above.filter(fits))
     }
 
@@ -294,7 +317,7 @@ fn is_one_exclamation(text: &str) -> bool {
 
 /// `Der Rest ist Geschichte.`: shorter than prose, yet a sentence.
 fn is_short_sentence(text: &str, traits: &Traits) -> bool {
-    traits.sentence_end && text.ends_with(['.', '“', '"', '”', '«', ':']) && text.split_whitespace().count() >= 4 && {
+    traits.sentence_end && text.ends_with(['.', '“', '"', '”', '«', ':']) && text.split_whitespace().count() >= 3 && {
         let stop = text.trim_end_matches(['“', '"', '”', '«']);
         stop.ends_with(['.', ':']) && function_words(text) >= 1
     }

@@ -74,8 +74,11 @@ fn lines(text: &str) -> Vec<Line> {
 
 /// The column at which the text was broken by hand, if it was: most lines that are followed by another end near it.
 fn wrap_width(text: &str, lines: &[Line]) -> Option<usize> {
-    let mut inner: Vec<usize> =
-        lines.windows(2).filter(|pair| !pair[1].after_blank).map(|pair| text[pair[0].start..pair[0].end].chars().count()).collect();
+    let mut inner: Vec<usize> = lines
+        .windows(2)
+        .filter(|pair| !pair[1].after_blank)
+        .map(|pair| text[pair[0].start..pair[0].end].chars().count())
+        .collect();
     inner.sort_unstable();
     let width = *inner.get(inner.len().checked_sub(1)? * 19 / 20)?;
     let near = inner.iter().filter(|length| **length + WRAP_SLACK > width).count();
@@ -122,7 +125,8 @@ fn list_marker(line: &str) -> Option<usize> {
 
 /// `1. Mai` at the start of a sentence is no list item: a numbered item has a numbered neighbour.
 fn drop_false_numbers<'t>(text: &'t str, pieces: &mut [Piece<'t>]) {
-    let numbered: Vec<bool> = pieces.iter().map(|piece| piece.bullet && text[..piece.span.start].trim_end().ends_with('.')).collect();
+    let numbered: Vec<bool> =
+        pieces.iter().map(|piece| piece.bullet && text[..piece.span.start].trim_end().ends_with('.')).collect();
     for at in 0..pieces.len() {
         let neighbour = [at.checked_sub(1), Some(at + 1)].into_iter().flatten().any(|i| numbered.get(i) == Some(&true));
         if numbered[at] && !neighbour {

@@ -4,7 +4,10 @@
 //! stretch with the greatest sum (Kadane's maximum subarray). A box inside the article costs less than the text after it
 //! brings; a list of teasers after the end never earns its way back.
 
-use super::{Page, traits::{Credit, Noise}};
+use super::{
+    Page,
+    traits::{Credit, Noise},
+};
 use std::collections::HashMap;
 use std::ops::Range;
 
@@ -57,14 +60,20 @@ fn shortest_article(page: &Page<'_>) -> Option<Range<usize>> {
 fn weight(page: &Page<'_>, at: usize, home: Option<usize>) -> i64 {
     let (piece, traits) = (&page.pieces[at], &page.traits[at]);
     match (traits.noise, traits.credit) {
-        (Noise::BoxStart, _) => return BOX,
+        (Noise::BoxStart | Noise::Stamp, _) => return BOX,
         (Noise::Notice, _) => return NOTICE,
         (Noise::Control, _) => return LINE,
         (Noise::None, Credit::Trailing | Credit::Bare) => return CAPTION,
         (Noise::None, Credit::None) => {}
     }
     if !traits.prose {
-        return if piece.bullet { ITEM } else { LINE };
+        return if belongs_to_list(page, at) {
+            0
+        } else if piece.bullet {
+            ITEM
+        } else {
+            LINE
+        };
     }
     let at_home = home == Some(piece.indent);
     let from = if at_home { COUNTS_FROM_AT_HOME } else { COUNTS_FROM };
@@ -74,13 +83,24 @@ fn weight(page: &Page<'_>, at: usize, home: Option<usize>) -> i64 {
     length * here / 100 + teaser
 }
 
+/// A line that announces a list, and the items right below it.
+fn belongs_to_list(page: &Page<'_>, at: usize) -> bool {
+    let items = page.pieces[..=at].iter().rev().take_while(|piece| piece.bullet).count();
+    let announces = |i: usize| {
+        page.pieces[i].text.ends_with(':')
+            && !page.pieces[i].bullet
+            && page.pieces.get(i + 1).is_some_and(|next| next.bullet)
+    };
+    at.checked_sub(items).is_some_and(announces)
+}
+
 /// True when nearly everything stands at one depth: the copy does not show the page's tree.
 fn is_flat(page: &Page<'_>, home: usize) -> bool {
     page.pieces.iter().filter(|piece| piece.indent != home).count() * 20 <= page.pieces.len()
 }
 
 /// Short running text between two lines that are none.
-fn is_teaser(page: &Page<'_>, at: usize) -> bool {
+pub(super) fn is_teaser(page: &Page<'_>, at: usize) -> bool {
     let lines = |i: Option<usize>| i.and_then(|i| page.traits.get(i)).is_none_or(|traits| !traits.prose);
     page.pieces[at].chars <= LONGEST_TEASER && lines(at.checked_sub(1)) && lines(Some(at + 1))
 }
