@@ -12,8 +12,9 @@ mod run;
 mod header;
 mod byline;
 mod body;
+mod captions;
 
-use crate::article::{Article, Block, BlockKind, collapse_white_space};
+use crate::article::{Article, BlockKind, collapse_white_space};
 use piece::{Piece, pieces};
 use traits::Traits;
 
@@ -49,7 +50,7 @@ fn article_of(page: &Page<'_>) -> Option<Article> {
     let (published, modified) = header::dates(page, anchor, &text);
     let authors = header::authors(page, anchor, &text);
     drop_biography(page, &authors, &mut kept);
-    let blocks = kept.iter().map(|(at, kind)| Block { kind: *kind, span: page.pieces[*at].span }).collect();
+    let blocks = captions::blocks(page, &kept);
     Some(Article {
         title: collapse_white_space(&title),
         authors,

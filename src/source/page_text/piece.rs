@@ -15,7 +15,7 @@ pub(super) struct Piece<'t> {
     pub bullet: bool,
     /// True when an empty line (or the start of the text) precedes it.
     pub after_blank: bool,
-    /// Its length in characters.
+    /// Its length in characters, white space at line breaks counted once.
     pub chars: usize,
 }
 
@@ -108,9 +108,10 @@ fn piece(text: &str, line: Line) -> Option<Piece<'_>> {
 }
 
 fn extend<'t>(piece: &mut Piece<'t>, text: &'t str, end: usize) {
+    let added = text[piece.span.end..end].trim_start().chars().count();
     piece.span = Span::new(piece.span.start, end);
     piece.text = &text[piece.span.start..end];
-    piece.chars = piece.text.chars().count();
+    piece.chars += 1 + added;
 }
 
 /// The length of a list marker with its white space: `* `, `- `, `• `, `→ `, `3. `.

@@ -30,7 +30,11 @@ const ELSEWHERE: i64 = 35;
 /// The pieces of the article, the first and the last of them running text; `None` when the page has none.
 pub(super) fn main_run(page: &Page<'_>) -> Option<Range<usize>> {
     let home = commonest_indent(page, 0..page.pieces.len(), 150).filter(|home| !is_flat(page, *home));
-    let weights: Vec<i64> = (0..page.pieces.len()).map(|at| weight(page, at, home)).collect();
+    let weights: Vec<i64> = announced(page)
+        .into_iter()
+        .enumerate()
+        .map(|(at, listed)| weight(page, at, home).max(if listed { 0 } else { i64::MIN }))
+        .collect();
     heaviest(&weights).or_else(|| shortest_article(page))
 }
 
@@ -67,13 +71,7 @@ fn weight(page: &Page<'_>, at: usize, home: Option<usize>) -> i64 {
         (Noise::None, Credit::None) => {}
     }
     if !traits.prose {
-        return if belongs_to_list(page, at) {
-            0
-        } else if piece.bullet {
-            ITEM
-        } else {
-            LINE
-        };
+        return if piece.bullet { ITEM } else { LINE };
     }
     let at_home = home == Some(piece.indent);
     let from = if at_home { COUNTS_FROM_AT_HOME } else { COUNTS_FROM };
@@ -83,15 +81,17 @@ fn weight(page: &Page<'_>, at: usize, home: Option<usize>) -> i64 {
     length * here / 100 + teaser
 }
 
-/// A line that announces a list, and the items right below it.
-fn belongs_to_list(page: &Page<'_>, at: usize) -> bool {
-    let items = page.pieces[..=at].iter().rev().take_while(|piece| piece.bullet).count();
-    let announces = |i: usize| {
-        page.pieces[i].text.ends_with(':')
-            && !page.pieces[i].bullet
-            && page.pieces.get(i + 1).is_some_and(|next| next.bullet)
-    };
-    at.checked_sub(items).is_some_and(announces)
+/// For each piece, whether it announces a list or is an item of an announced one.
+fn announced(page: &Page<'_>) -> Vec<bool> {
+    let mut in_list = false;
+    let pieces = page.pieces.iter().enumerate();
+    let mark = pieces.map(|(at, piece)| {
+        let announces =
+            !piece.bullet && piece.text.ends_with(':') && page.pieces.get(at + 1).is_some_and(|next| next.bullet);
+        in_list = announces || in_list && piece.bullet;
+        in_list
+    });
+    mark.collect()
 }
 
 /// True when nearly everything stands at one depth: the copy does not show the page's tree.

@@ -92,7 +92,7 @@ const DEEP: &str = "    * Home
 
       Drei Fahrten am Tag
 
-      Zunächst fährt das Schiff dreimal am Tag, ab Mai dann wieder jede Stunde. Die Preise bleiben gleich, sagt der Betreiber.
+      Zunächst fährt das Schiff dreimal am Tag, ab Mai dann wieder jede Stunde. Die Preise bleiben gleich, sagt der Betreiber, der auch im Winter nicht auf die Abendfahrt verzichten will, solange das Eis es zulässt.
 
     * Fähre
     * Gemeinde

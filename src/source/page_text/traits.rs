@@ -169,6 +169,9 @@ fn noise(piece: &Piece<'_>) -> Noise {
     if starts_box(piece, &lower) {
         return Noise::BoxStart;
     }
+    if is_address(&lower) {
+        return Noise::Control;
+    }
     if piece.chars <= LONGEST_CONTROL && is_stamp(&lower) {
         return Noise::Stamp;
     }
@@ -182,7 +185,7 @@ fn is_control(lower: &str) -> bool {
     let all_controls = words(lower).all(|word| {
         vocabulary::CONTROL_WORDS.contains(&word.as_str()) || word.bytes().all(|byte| byte.is_ascii_digit())
     });
-    all_controls || is_duration(lower) || is_address(lower)
+    all_controls || is_duration(lower)
 }
 
 /// Ends with `vor 3 Stunden` and the like.
