@@ -206,7 +206,16 @@ mod tests {
 
     #[test]
     fn what_is_no_date_is_none() {
-        for text in ["gestern", "32.01.2025", "1.2.3", "10.0.0.12", "3:1 gegen Köln", "20:15 Uhr", "Am 4. März 2025 fiel Schnee", ""] {
+        for text in [
+            "gestern",
+            "32.01.2025",
+            "1.2.3",
+            "10.0.0.12",
+            "3:1 gegen Köln",
+            "20:15 Uhr",
+            "Am 4. März 2025 fiel Schnee",
+            "",
+        ] {
             assert_eq!(parse(text), None, "{text}");
         }
         assert_eq!(find("Version 1.4.3.2025 ist da"), None);

@@ -64,7 +64,9 @@ pub(super) fn bare_names(line: &str) -> Vec<String> {
 pub(super) fn is_about_people(line: &str) -> bool {
     let lower = line.to_lowercase();
     let role = ROLES.iter().any(|role| lower.starts_with(role)) && line.split_whitespace().count() <= 3;
-    let signed = line.split_once(", ").is_some_and(|(name, rest)| is_name(name.trim()) && !rest.contains([',', '.', ':', '?', '!']));
+    let signed = line.split_once(", ").is_some_and(|(name, rest)| {
+        is_name(name.trim()) && rest.starts_with(char::is_uppercase) && !rest.contains([',', '.', ':', '?', '!'])
+    });
     role || signed || is_lone_opener(line) || !names(line).is_empty()
 }
 
@@ -117,11 +119,17 @@ fn is_name(name: &str) -> bool {
     if words.len() == 1 {
         return AGENCIES.contains(&name.to_lowercase().as_str());
     }
-    (2..=MOST_WORDS).contains(&words.len()) && words.iter().all(|word| is_name_word(word)) && !all_shouted(&words) && !is_house(&words)
+    (2..=MOST_WORDS).contains(&words.len())
+        && words.iter().all(|word| is_name_word(word))
+        && !all_shouted(&words)
+        && !is_house(&words)
 }
 
 fn is_name_word(word: &str) -> bool {
-    let particle = ["von", "van", "de", "der", "den", "del", "della", "di", "al", "el", "zu", "da", "dos", "ben", "bin", "le", "la", "ter", "vom"];
+    let particle = [
+        "von", "van", "de", "der", "den", "del", "della", "di", "al", "el", "zu", "da", "dos", "ben", "bin", "le",
+        "la", "ter", "vom",
+    ];
     let lower = word.to_lowercase();
     if particle.contains(&lower.as_str()) {
         return true;
@@ -132,8 +140,8 @@ fn is_name_word(word: &str) -> bool {
 
 /// `MDR SACHSEN-ANHALT`, `ZDF HEUTE`: houses shout all their words, people shout one or both of two names.
 fn all_shouted(words: &[&str]) -> bool {
-    let shouted = |word: &&str| word.chars().filter(|c| c.is_alphabetic()).all(char::is_uppercase);
-    let abbreviation = |word: &&str| !word.contains(['A', 'E', 'I', 'O', 'U', 'Y', 'Ä', 'Ö', 'Ü', '.']);
+    let shouted = |word: &str| word.chars().filter(|c| c.is_alphabetic()).all(char::is_uppercase);
+    let abbreviation = |word: &str| !word.contains(['A', 'E', 'I', 'O', 'U', 'Y', 'Ä', 'Ö', 'Ü', '.']);
     words.iter().all(|word| shouted(word)) && words.iter().any(|word| abbreviation(word))
 }
 

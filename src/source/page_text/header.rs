@@ -1,7 +1,7 @@
 //! What stands above the body: title, lead, section, dates, authors, address.
 
 use super::{
-    Page, body, byline,
+    Page, body, byline, run,
     traits::{self, Credit, Noise},
     vocabulary::{HOMES, SECTIONS},
 };
@@ -12,7 +12,7 @@ use std::ops::Range;
 
 /// How far above the first running text a title may stand, and how far below (pieces).
 const ABOVE: usize = 45;
-const BELOW: usize = 6;
+const BELOW: usize = 14;
 /// Titles are between these lengths (characters).
 const SHORTEST_TITLE: usize = 8;
 const LONGEST_TITLE: usize = 190;
@@ -21,8 +21,9 @@ const STEM: usize = 6;
 /// The lead's length (characters).
 const SHORTEST_LEAD: usize = 60;
 const LONGEST_LEAD: usize = 700;
-/// Kickers are shorter; running text is longer (characters).
+/// Kickers are shorter, most titles too; running text is longer (characters).
 const KICKER: usize = 32;
+const USUAL_TITLE: usize = 115;
 const RUNNING: usize = 100;
 /// How far around the title dates and authors stand (pieces).
 const BEFORE_TITLE: usize = 6;
@@ -56,11 +57,14 @@ pub(super) fn title_text(page: &Page<'_>, at: usize) -> (String, Option<String>)
 fn with_kicker(page: &Page<'_>, at: usize, title: &str) -> String {
     let above = at.checked_sub(1).map(|above| (&page.pieces[above], &page.traits[above]));
     let kicker = above.filter(|(piece, traits)| {
-        let plain = traits.noise == Noise::None && traits.credit == Credit::None && !traits.sentence_end && !piece.bullet;
+        let plain =
+            traits.noise == Noise::None && traits.credit == Credit::None && !traits.sentence_end && !piece.bullet;
         plain && piece.chars < KICKER && !is_section(piece.text) && piece.text.chars().any(char::is_alphabetic)
     });
     match kicker {
-        Some((piece, _)) if title.split_whitespace().count() <= 3 => format!("{}: {title}", collapse_white_space(piece.text)),
+        Some((piece, _)) if title.split_whitespace().count() <= 3 => {
+            format!("{}: {title}", collapse_white_space(piece.text))
+        }
         _ => title.to_owned(),
     }
 }
@@ -70,14 +74,17 @@ fn without_kicker(title: &str) -> &str {
     let quoted = title.strip_prefix(['"', '„']).and_then(|rest| rest.find(['"', '“']).map(|end| &rest[end..]));
     let after_quote = quoted.map(|rest| rest.trim_start_matches(['"', '“'])).and_then(|rest| rest.strip_prefix(' '));
     let dashed = title.split_once(" - ").filter(|(kicker, _)| is_noun_phrase(kicker)).map(|(_, rest)| rest);
-    let headline = |rest: &&str| rest.chars().count() >= KICKER && rest.starts_with(|c: char| c.is_uppercase() || c == '"' || c == '„');
+    let headline = |rest: &&str| {
+        rest.chars().count() >= KICKER && rest.starts_with(|c: char| c.is_uppercase() || c == '"' || c == '„')
+    };
     after_quote.filter(headline).or(dashed.filter(headline)).unwrap_or(title)
 }
 
 /// Capitalised words, articles and prepositions only: no verb.
 fn is_noun_phrase(text: &str) -> bool {
     let short = text.chars().count() <= 40 && !text.contains(['?', '!', ':']);
-    short && text.split_whitespace().all(|word| word.starts_with(char::is_uppercase) || traits::function_words(word) == 1)
+    short
+        && text.split_whitespace().all(|word| word.starts_with(char::is_uppercase) || traits::function_words(word) == 1)
 }
 
 fn may_be_title(page: &Page<'_>, at: usize) -> bool {
@@ -114,8 +121,9 @@ impl Evidence {
         score += if is_followed_by_byline(page, at) { 1.5 } else { 0.0 };
         score += if page.pieces.get(at + 1).is_some_and(|next| next.text.starts_with(": ")) { 2.0 } else { 0.0 };
         score -= if piece.text.ends_with('.') { 3.0 } else { 0.0 };
-        score -= if is_kicker(page, at) { 1.5 } else { 0.0 };
-        score -= 1.5 * text_before(page, self.first_text, at) as f64;
+        score -= if traits::has_full_stop(piece.text) { 2.0 } else { 0.0 };
+        score -= if is_kicker(page, at) { 3.0 } else { 0.0 };
+        score -= text_before(page, self.first_text, at);
         score -= if follows_byline(page, at) { 2.0 } else { 0.0 };
         score - 0.06 * self.first_text.abs_diff(at) as f64
     }
@@ -133,7 +141,7 @@ fn stems(text: &str) -> impl Iterator<Item = String> {
 
 fn length_score(chars: usize) -> f64 {
     match chars {
-        30..=120 => 1.5,
+        30..=115 => 1.5,
         20..30 => 0.5,
         0..20 => -0.5,
         _ => -1.0,
@@ -141,24 +149,33 @@ fn length_score(chars: usize) -> f64 {
 }
 
 fn is_followed_by_byline(page: &Page<'_>, at: usize) -> bool {
-    page.pieces.iter().skip(at + 1).take(3).any(|next| traits::is_date_line(next) || !byline::names(next.text).is_empty())
+    page.pieces
+        .iter()
+        .skip(at + 1)
+        .take(3)
+        .any(|next| traits::is_date_line(next) || !byline::names(next.text).is_empty())
 }
 
 /// A short line right above a longer one that may be the title.
 fn is_kicker(page: &Page<'_>, at: usize) -> bool {
-    let longer = |next: &usize| page.pieces[*next].chars > page.pieces[at].chars && !page.traits[*next].sentence_end;
-    page.pieces[at].chars < KICKER && Some(at + 1).filter(|next| *next < page.pieces.len()).filter(longer).is_some_and(|next| may_be_title(page, next))
+    let own = &page.pieces[at];
+    let Some(next) = page.pieces.get(at + 1) else { return false };
+    // The very first line has lost its indentation when the copy was trimmed.
+    let longer = (own.chars + 1..USUAL_TITLE).contains(&next.chars) && (next.indent <= own.indent || at == 0);
+    own.chars < KICKER && longer && !next.text.ends_with('.') && may_be_title(page, at + 1)
 }
 
 /// Running text that would be cut off if the title stood at `at`: the line before it, and what the run holds above it.
-fn text_before(page: &Page<'_>, first_text: usize, at: usize) -> usize {
-    let long = |i: usize| page.traits[i].is_body_text() && page.pieces[i].chars >= RUNNING;
-    let above = (at.saturating_sub(2)..at.min(first_text)).filter(|i| long(*i)).count();
-    above + (first_text.min(at)..at).filter(|i| long(*i)).count()
+fn text_before(page: &Page<'_>, first_text: usize, at: usize) -> f64 {
+    let long = |i: &usize| page.traits[*i].is_body_text() && page.pieces[*i].chars >= RUNNING;
+    let start = first_text.min(at.saturating_sub(2));
+    // Teasers that stand above the article are no loss.
+    (start..at).filter(long).map(|i| if run::is_teaser(page, i) { 0.4 } else { 1.5 }).sum()
 }
 
 fn follows_byline(page: &Page<'_>, at: usize) -> bool {
-    (at.saturating_sub(4)..at).any(|i| !byline::names(page.pieces[i].text).is_empty() && page.traits[i].credit == Credit::None)
+    (at.saturating_sub(4)..at)
+        .any(|i| !byline::names(page.pieces[i].text).is_empty() && page.traits[i].credit == Credit::None)
 }
 
 fn is_section(text: &str) -> bool {
@@ -167,15 +184,16 @@ fn is_section(text: &str) -> bool {
 
 /// The lead among the pieces between title and first running text.
 pub(super) fn lead(page: &Page<'_>, between: Range<usize>) -> Option<usize> {
+    let deepest = page.pieces.get(between.end).map_or(usize::MAX, |text| text.indent + 2);
     let first = between.start;
     between.into_iter().find(|at| {
         let (piece, traits) = (&page.pieces[*at], &page.traits[*at]);
         let length = (SHORTEST_LEAD..=LONGEST_LEAD).contains(&piece.chars);
         let plain = traits.noise == Noise::None && traits.credit == Credit::None && !piece.bullet;
         // A lead need not be a sentence when it stands right under the title.
-        let spoken = traits::function_words(piece.text) >= 2 && (traits.prose || *at == first);
+        let spoken = traits::function_words(piece.text) >= 2 && (traits.prose || *at <= first + 1);
         let who_or_when = traits::is_date_line(piece) || !byline::names(piece.text).is_empty();
-        length && plain && spoken && !who_or_when && !is_caption_of_picture(page, *at)
+        length && plain && spoken && piece.indent <= deepest && !who_or_when && !is_caption_of_picture(page, *at)
     })
 }
 
@@ -202,7 +220,11 @@ fn crumb_after(page: &Page<'_>, at: usize, title: usize) -> Option<String> {
     if !HOMES.contains(&page.pieces[at].text.to_lowercase().as_str()) {
         return None;
     }
-    let items = page.pieces[at..].iter().enumerate().take_while(|(i, item)| item.bullet == page.pieces[at].bullet && (*i == 0 || !item.after_blank)).count();
+    let items = page.pieces[at..]
+        .iter()
+        .enumerate()
+        .take_while(|(i, item)| item.bullet == page.pieces[at].bullet && (*i == 0 || !item.after_blank))
+        .count();
     let next = page.pieces.get(at + 1).filter(|_| at + 1 != title)?;
     let ok = (2..=4).contains(&items) && page.pieces[at].bullet && next.chars <= 30;
     ok.then(|| collapse_white_space(next.text))
@@ -231,7 +253,10 @@ pub(super) fn dates(page: &Page<'_>, title: usize, text: &Range<usize>) -> (Opti
 /// After the text only dates count that say what they are, or that have a time: teasers have days.
 fn is_labelled(text: &str, moment: &Moment) -> bool {
     let lower = text.to_lowercase();
-    matches!(moment, Moment::Time(_)) || ["datum", "stand", "veröffentlicht", "erstellt", "erschienen", "aktualisiert"].iter().any(|word| lower.contains(word))
+    matches!(moment, Moment::Time(_))
+        || ["datum", "stand", "veröffentlicht", "erstellt", "erschienen", "aktualisiert"]
+            .iter()
+            .any(|word| lower.contains(word))
 }
 
 fn says_changed(text: &str) -> bool {
@@ -249,9 +274,14 @@ fn around(page: &Page<'_>, title: usize, text: &Range<usize>) -> impl Iterator<I
 
 /// The authors: bylines around the title, else bare names beside the date, else bylines after the text.
 pub(super) fn authors(page: &Page<'_>, title: usize, text: &Range<usize>) -> Vec<String> {
-    let near: Vec<usize> = around(page, title, text).filter(|at| *at < text.start && page.traits[*at].credit == Credit::None).collect();
+    let near: Vec<usize> =
+        around(page, title, text).filter(|at| *at < text.start && page.traits[*at].credit == Credit::None).collect();
     let said = near.iter().find_map(|at| named_at(page, *at));
-    let bare = || near.iter().filter(|at| is_beside_date(page, **at)).find_map(|at| some(byline::bare_names(page.pieces[*at].text)));
+    let bare = || {
+        near.iter()
+            .filter(|at| is_beside_date(page, **at))
+            .find_map(|at| some(byline::bare_names(page.pieces[*at].text)))
+    };
     let after = || (text.end..(text.end + AFTER_BODY).min(page.pieces.len())).find_map(|at| named_at(page, at));
     said.or_else(bare).or_else(after).unwrap_or_default()
 }
@@ -269,10 +299,13 @@ fn named_at(page: &Page<'_>, at: usize) -> Option<Vec<String>> {
     if !byline::is_lone_opener(piece.text) {
         return some(byline::names(piece.text));
     }
-    let below = page.pieces[at + 1..].iter().enumerate();
-    let below = below.take_while(|(i, next)| *i == 0 || !next.after_blank || next.indent > piece.indent).map(|(_, next)| next.text);
-    let names: Vec<String> = below.clone().map(byline::bare_names).take_while(|names| !names.is_empty()).flatten().collect();
-    let desk = below.take(1).filter(|line| line.contains("Redaktion") && line.chars().count() <= KICKER).map(str::to_owned);
+    let below = page.pieces[at + 1..].iter();
+    let depth = below.clone().next().map(|next| next.indent);
+    let below = below.take_while(|next| Some(next.indent) == depth).map(|next| next.text);
+    let names: Vec<String> =
+        below.clone().map(byline::bare_names).take_while(|names| !names.is_empty()).flatten().collect();
+    let desk =
+        below.take(1).filter(|line| line.contains("Redaktion") && line.chars().count() <= KICKER).map(str::to_owned);
     some(names).or_else(|| some(desk.collect()))
 }
 
