@@ -18,8 +18,10 @@ use std::time::Instant;
 
 /// Finds passages, best first, each with a snippet and the place where it stands
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Examples:\n  fundstelle search Hochwasserschutz\n  fundstelle search '\"Rote Brücke\" -Sanierung' \
-                        --outlet Hafenpost\n  fundstelle search Streik --since 2025-09 --json")]
+#[command(
+    after_help = "Examples:\n  fundstelle search Hochwasserschutz\n  fundstelle search '\"Rote Brücke\" -Sanierung' \
+                        --outlet Hafenpost\n  fundstelle search Streik --since 2025-09 --json"
+)]
 pub(crate) struct Args {
     /// Words, "phrases", +must, -not
     #[arg(value_name = "QUERY", required_unless_present = "batch", allow_hyphen_values = false)]
@@ -132,7 +134,11 @@ impl Args {
                 }
                 Err(error) => {
                     failed = true;
-                    message::say(format!("{}:{}: not a query like {{\"id\",\"text\"}}: {error}", file.display(), number + 1));
+                    message::say(format!(
+                        "{}:{}: not a query like {{\"id\",\"text\"}}: {error}",
+                        file.display(),
+                        number + 1
+                    ));
                 }
             }
         }

@@ -3,9 +3,9 @@
 use crate::annotate::Annotations;
 use crate::article::{ActorKind, Article, Outlet, collapse_white_space};
 use crate::german::{self, Token};
+use crate::index::Error;
 use crate::index::record::{Record, article_key};
 use crate::index::schema::{FACET_SEPARATOR, Fields};
-use crate::index::Error;
 use crate::passage::{Passage, PassageKind};
 use serde::{Deserialize, Serialize};
 use tantivy::TantivyDocument;

@@ -1,10 +1,10 @@
 //! Reading an index: a snapshot of its last commit, and the articles stored in it.
 
+use crate::index::Error;
 use crate::index::document::PassageNames;
 use crate::index::manifest::{Counts, Manifest};
 use crate::index::record::Record;
 use crate::index::schema::{self, Fields};
-use crate::index::Error;
 use crate::passage::Passage;
 use serde::de::DeserializeOwned;
 use std::collections::HashMap;
@@ -184,7 +184,6 @@ impl Snapshot {
         Record::from_bytes("", bytes)
     }
 }
-
 
 /// Matches the first passage of every article.
 fn heads() -> ExistsQuery {

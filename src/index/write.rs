@@ -2,12 +2,12 @@
 
 use crate::annotate::{self, Annotations};
 use crate::article::Article;
+use crate::index::Error;
 use crate::index::document::documents;
 use crate::index::manifest::{Counts, Manifest};
 use crate::index::open::{self, Snapshot};
 use crate::index::record::content_hash;
 use crate::index::schema::{self, Fields};
-use crate::index::Error;
 use crate::passage::{self, Passage};
 use std::collections::HashMap;
 use std::fs;

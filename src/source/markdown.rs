@@ -150,8 +150,8 @@ impl Reader {
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod tests {
-    use super::super::front_matter;
     use super::*;
+    use crate::source::front_matter;
     use proptest::prelude::*;
 
     fn article(text: &str) -> Article {

@@ -5,15 +5,15 @@
 //! Framework", 2009, section 3.6), so the union is our own. It works through windows of document numbers, list by list,
 //! which touches every posting once and needs no heap.
 
+use crate::index::Fields;
 use crate::query::Word;
 use crate::search::rank::parameters::Ranking;
-use crate::index::Fields;
+use std::sync::Arc;
 use tantivy::fieldnorm::FieldNormReader;
 use tantivy::postings::{Postings, SegmentPostings};
 use tantivy::query::{EmptyScorer, EnableScoring, Explanation, Query, Scorer, Weight};
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocId, DocSet, Score, Searcher, SegmentReader, TERMINATED, Term};
-use std::sync::Arc;
 
 /// Documents a window holds. Its accumulators (20 bytes a document) fit a core's first two caches.
 const WINDOW: usize = 4096;

@@ -1,0 +1,321 @@
+//! Persons: full names first, by given name, title or another sure sign; then their surnames throughout the article.
+
+use super::listed::Listed;
+use super::mention::{Draft, Role};
+use super::outlets::is_reporting_verb;
+use super::words::{Segment, is_upper};
+use crate::article::ActorKind;
+use crate::lexicon::PersonNames;
+use std::collections::HashMap;
+
+const PERSON: Role = Role::Actor(ActorKind::Person);
+
+/// The rule's sources of knowledge about one article.
+pub(super) struct PersonRule<'a> {
+    listed: &'a Listed<'a>,
+    names: &'a PersonNames,
+    /// How often each capitalised word stands in the article.
+    counts: HashMap<String, usize>,
+    known: HashMap<String, Vec<Known>>,
+}
+
+/// A full name under one of its short forms.
+#[derive(Debug, Clone)]
+struct Known {
+    name: String,
+    /// Segment and word where the full name stands.
+    at: (usize, usize),
+}
+
+/// Given names, particles and surnames beyond this many are no name.
+const MOST_PARTS: usize = 4;
+
+impl<'a> PersonRule<'a> {
+    pub fn new(draft: &Draft<'_>, listed: &'a Listed<'a>, names: &'a PersonNames) -> Self {
+        let mut counts = HashMap::new();
+        for segment in &draft.segments {
+            for i in (0..segment.words.len()).filter(|&i| segment.is_capital(i)) {
+                *counts.entry(segment.word(i).to_owned()).or_insert(0) += 1;
+            }
+        }
+        Self { listed, names, counts, known: HashMap::new() }
+    }
+
+    /// Marks every full name and keeps its short forms.
+    pub fn mark_full_names(&mut self, draft: &mut Draft<'_>) {
+        for number in 0..draft.segments.len() {
+            let mut i = 0;
+            let mut last_end = None;
+            while i < draft.segments[number].words.len() {
+                let segment = &draft.segments[number];
+                let Some(end) = self.full_name_at(segment, i, last_end) else {
+                    i += 1;
+                    continue;
+                };
+                let name = self.without_genitive(segment.slice(i, end));
+                self.keep(segment, i, end, &name, (number, i));
+                draft.mark(number, i, end, PERSON, &name);
+                (last_end, i) = (Some(end), end);
+            }
+        }
+    }
+
+    /// Marks the surnames of known persons, and surnames that a title introduces.
+    pub fn mark_short_names(&mut self, draft: &mut Draft<'_>) {
+        self.keep_titled(draft);
+        for number in 0..draft.segments.len() {
+            for i in 0..draft.segments[number].words.len() {
+                let segment = &draft.segments[number];
+                if let Some((start, end, name)) = self.short_name_at(segment, number, i) {
+                    draft.mark(number, start, end, PERSON, &name);
+                }
+            }
+        }
+    }
+
+    /// The end of the full name that starts at word `i`; `last_end` is where the segment's last name ended.
+    fn full_name_at(&self, segment: &Segment<'_>, i: usize, last_end: Option<usize>) -> Option<usize> {
+        if !self.is_name_word(segment, i) || segment.is_joined(i) || self.is_after_saint(segment, i) {
+            return None;
+        }
+        let end = if self.opens_with_given_name(segment, i) {
+            self.end_after_given(segment, i)?
+        } else if self.is_titled(segment, i) || is_shown_by_context(segment, i, last_end) {
+            self.end_of_unknown(segment, i)?
+        } else {
+            return None;
+        };
+        (!is_named_after(segment, end)).then_some(end)
+    }
+
+    fn opens_with_given_name(&self, segment: &Segment<'_>, i: usize) -> bool {
+        let word = segment.word(i);
+        let sure = self.names.is_clearly_given(word) || (self.names.is_given(word) && self.is_titled(segment, i));
+        let plain = !segment.starts_sentence(i) && !is_determiner(segment.lower_before(i));
+        sure || (self.names.is_given(word) && plain && !is_measure(segment.lower_before(i)))
+    }
+
+    /// After a given name: further given names, particles, and the surname.
+    fn end_after_given(&self, segment: &Segment<'_>, i: usize) -> Option<usize> {
+        let mut end = segment.unit_end(i);
+        for part in 0..MOST_PARTS {
+            let next = self.skip_particles(segment, end);
+            if !is_name_gap(segment, next)
+                || !self.is_name_word(segment, next)
+                || (part > 0 && self.is_other(segment, next))
+            {
+                return (part > 0).then_some(end);
+            }
+            let surname = !self.names.is_given(segment.word(next)) && segment.word(next).chars().count() > 1;
+            end = self.surname_end(segment, next);
+            if surname {
+                return Some(self.with_second_surname(segment, next, end));
+            }
+        }
+        Some(end)
+    }
+
+    /// `Mary Beispiel Muster`: one more word belongs to the name when the article goes on to use it alone.
+    fn with_second_surname(&self, segment: &Segment<'_>, surname: usize, end: usize) -> usize {
+        let extends = segment.follows(end) && self.is_name_word(segment, end) && !self.is_other(segment, end);
+        if extends && self.count(segment.word(end)) > self.count(segment.word(surname)) {
+            return self.surname_end(segment, end);
+        }
+        end
+    }
+
+    /// An unknown given name and a surname, side by side.
+    fn end_of_unknown(&self, segment: &Segment<'_>, i: usize) -> Option<usize> {
+        let second = segment.unit_end(i);
+        let surname = self.skip_particles(segment, second);
+        let both =
+            !self.is_other(segment, i) && self.is_name_word(segment, surname) && !self.is_other(segment, surname);
+        let alone = self.count(segment.word(i)) > self.count(segment.word(surname)) && surname == second;
+        let family_first = self.names.is_family_first(segment.word(i));
+        let plain = !is_noun_like(segment.lower(i)) && !is_noun_like(segment.lower(surname));
+        (both && plain && segment.follows(surname) && (!alone || family_first))
+            .then(|| self.surname_end(segment, surname))
+    }
+
+    /// The end of the hyphenated unit at `i`, without a head that is no name (`Merz-Vertrauter`).
+    fn surname_end(&self, segment: &Segment<'_>, i: usize) -> usize {
+        let end = segment.unit_end(i);
+        if end > i + 1 && (self.names.is_role(segment.lower(end - 1)) || is_noun_like(segment.lower(end - 1))) {
+            return i + 1;
+        }
+        end
+    }
+
+    fn skip_particles(&self, segment: &Segment<'_>, from: usize) -> usize {
+        (from..from + 3).find(|&i| !segment.follows(i) || !self.names.is_particle(segment.word(i))).unwrap_or(from)
+    }
+
+    fn is_name_word(&self, segment: &Segment<'_>, i: usize) -> bool {
+        let word = segment.word(i);
+        let letters = word.chars().all(|c| c.is_alphabetic() || matches!(c, '\'' | '’'));
+        let acronym = is_upper(word) && word.chars().count() < 5;
+        segment.is_capital(i) && segment.is_free(i, i + 1) && letters && !acronym && !is_measure(segment.lower(i))
+    }
+
+    /// True for words that are a title or a listed name rather than a part of a person's name.
+    fn is_other(&self, segment: &Segment<'_>, i: usize) -> bool {
+        self.names.is_role(segment.lower(i)) || self.listed.is_any_at(segment, i)
+    }
+
+    fn is_titled(&self, segment: &Segment<'_>, i: usize) -> bool {
+        i > 0 && is_name_gap(segment, i) && segment.is_capital(i - 1) && self.names.is_role(segment.lower(i - 1))
+    }
+
+    /// `San Marco`, `St. Georg` are places.
+    fn is_after_saint(&self, segment: &Segment<'_>, i: usize) -> bool {
+        matches!(segment.lower_before(i), "san" | "santa" | "st" | "sankt" | "são" | "saint" | "los" | "las" | "port")
+    }
+
+    fn count(&self, word: &str) -> usize {
+        self.counts.get(word).copied().unwrap_or(0)
+    }
+
+    /// Takes a genitive `s` off when the article also has the name without it.
+    fn without_genitive(&self, name: &str) -> String {
+        let bare = name.strip_suffix('s').filter(|bare| {
+            let last = bare.rsplit([' ', '-']).next().unwrap_or(bare);
+            self.count(last) > 0
+        });
+        bare.unwrap_or(name).split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+
+    /// Keeps a full name under its surname, and under its first word where the family name stands first.
+    fn keep(&mut self, segment: &Segment<'_>, start: usize, end: usize, name: &str, at: (usize, usize)) {
+        let surname = (start..end).rev().find(|&i| !segment.is_joined(i)).unwrap_or(start);
+        let mut shorts = vec![self.without_genitive(segment.slice(surname, end))];
+        let asian = segment.is_joined(end - 1) || !self.names.is_given(segment.word(start));
+        if asian && self.names.is_family_first(segment.word(start)) {
+            shorts.push(segment.word(start).to_owned());
+        }
+        for short in shorts {
+            self.known.entry(short).or_default().push(Known { name: name.to_owned(), at });
+        }
+    }
+
+    /// `Kanzler Muster` names a person even when the article never gives the full name.
+    fn keep_titled(&mut self, draft: &Draft<'_>) {
+        for (number, segment) in draft.segments.iter().enumerate() {
+            for i in 1..segment.words.len() {
+                let strong = self.is_titled(segment, i) && self.names.is_strong_role(segment.lower(i - 1));
+                if !strong
+                    || !self.is_name_word(segment, i)
+                    || self.is_other(segment, i)
+                    || is_noun_like(segment.lower(i))
+                {
+                    continue;
+                }
+                let unit = segment.slice(i, self.surname_end(segment, i));
+                let short = self.without_genitive(unit);
+                if self.known_under(unit).is_none() && self.known_under(&short).is_none() && short.chars().count() > 2 {
+                    self.known.insert(short.clone(), vec![Known { name: short, at: (number, i) }]);
+                }
+            }
+        }
+    }
+
+    fn short_name_at(&self, segment: &Segment<'_>, number: usize, i: usize) -> Option<(usize, usize, String)> {
+        if !segment.is_capital(i) || !segment.is_free(i, i + 1) || segment.is_joined(i) {
+            return None;
+        }
+        let unit = segment.unit_end(i);
+        let (end, known) =
+            [unit, i + 1].into_iter().find_map(|end| Some((end, self.known_under(segment.slice(i, end))?)))?;
+        if (is_determiner(segment.lower_before(i)) && end == unit) || !segment.is_free(i, end) {
+            return None;
+        }
+        let nearest = known.iter().rev().find(|known| known.at <= (number, i)).or(known.first())?;
+        let start = (0..i).rev().take_while(|&at| self.is_own_particle(segment, at, &nearest.name)).last().unwrap_or(i);
+        Some((start, end, nearest.name.clone()))
+    }
+
+    fn is_own_particle(&self, segment: &Segment<'_>, i: usize, name: &str) -> bool {
+        let word = segment.lower(i);
+        self.names.is_particle(word) && segment.follows(i + 1) && name.contains(&format!(" {word} "))
+    }
+
+    /// The persons known under a surface form, as it stands or in the genitive.
+    fn known_under(&self, form: &str) -> Option<&Vec<Known>> {
+        self.known.get(form).or_else(|| self.known.get(form.strip_suffix('s')?))
+    }
+}
+
+/// Signs of a name besides its own words: a verb of saying before, party or age after, another name before `und`.
+fn is_shown_by_context(segment: &Segment<'_>, i: usize, last_end: Option<usize>) -> bool {
+    let end = segment.unit_end(segment.unit_end(i));
+    let said = segment.follows(i) && is_reporting_verb(segment.lower_before(i));
+    let paired = segment.lower_before(i) == "und" && i.checked_sub(1) == last_end;
+    let bracket = segment.gap(end).trim_start().starts_with('(');
+    let party =
+        segment.gap(end + 1).starts_with([')', '/', ',']) && (2..=12).contains(&segment.word(end).chars().count());
+    let age = segment.word(end).len() == 2 && segment.word(end).bytes().all(|b| b.is_ascii_digit());
+    let shown = bracket && (age || (party && PARTIES.contains(&segment.word(end))));
+    (shown && !segment.starts_sentence(i) && !is_determiner(segment.lower_before(i))) || said || paired
+}
+
+/// A street, prize or institute that bears a person's name is no person.
+fn is_named_after(segment: &Segment<'_>, end: usize) -> bool {
+    let next = segment.lower(end);
+    (segment.is_joined(end) || segment.follows(end)) && segment.is_capital(end) && is_monument(next)
+        || is_monument(segment.lower(end - 1)) && segment.is_joined(end - 1)
+}
+
+fn is_monument(lower: &str) -> bool {
+    MONUMENTS.iter().any(|head| lower.starts_with(head))
+}
+
+/// White space, or the full stop of an initial or abbreviated title.
+fn is_name_gap(segment: &Segment<'_>, i: usize) -> bool {
+    let short = i > 0 && segment.word(i - 1).chars().count() < 5 && segment.is_capital(i - 1);
+    segment.follows(i) || (short && i < segment.words.len() && segment.gap(i) == ". " && !segment.starts_sentence(i))
+}
+
+fn is_determiner(lower: &str) -> bool {
+    DETERMINERS.contains(&lower)
+}
+
+/// True for abstract nouns by their ending.
+fn is_noun_like(lower: &str) -> bool {
+    ["ung", "heit", "keit", "schaft", "tion", "ismus", "tät", "ungen", "heiten", "keiten", "tionen"]
+        .iter()
+        .any(|ending| lower.len() > ending.len() + 2 && lower.ends_with(ending))
+}
+
+/// True for capitalised words of time and measure that stand beside other nouns.
+pub(super) fn is_measure(lower: &str) -> bool {
+    MEASURES.contains(&lower)
+}
+
+#[rustfmt::skip]
+const DETERMINERS: &[&str] = &[
+    "der", "die", "das", "den", "dem", "des", "ein", "eine", "einen", "einem", "eines", "einer", "kein", "keine",
+    "keinen", "dieser", "diese", "dieses", "diesen", "jeder", "jede", "jedes", "im", "am", "zum", "zur", "beim",
+    "vom",
+];
+
+#[rustfmt::skip]
+const MEASURES: &[&str] = &[
+    "januar", "februar", "märz", "april", "mai", "juni", "juli", "august", "september", "oktober", "november",
+    "dezember", "montag", "dienstag", "mittwoch", "donnerstag", "freitag", "samstag", "sonnabend", "sonntag",
+    "anfang", "mitte", "ende", "prozent", "millionen", "milliarden", "tausende", "hunderte", "euro", "dollar",
+    "uhr", "jahre", "tonnen", "meter", "kilometer", "mittag", "abend", "morgen", "nacht", "vormittag", "nachmittag",
+    "mal", "teil", "angst",
+];
+
+#[rustfmt::skip]
+const PARTIES: &[&str] = &[
+    "CDU", "CSU", "SPD", "FDP", "AfD", "Grüne", "Linke", "Grünen", "BSW", "ÖVP", "SPÖ", "FPÖ", "Neos", "SVP",
+    "parteilos", "PDS", "SP",
+];
+
+#[rustfmt::skip]
+const MONUMENTS: &[&str] = &[
+    "straße", "strasse", "platz", "institut", "stiftung", "preis", "schule", "gymnasium", "halle", "stadion",
+    "arena", "universität", "haus", "allee", "brücke", "klinik", "weg", "museum", "denkmal", "zentrum", "gmbh",
+    "ag", "turm", "ufer", "airport", "flughafen", "park", "kaserne", "university", "foundation", "medaille",
+    "gesellschaft",
+];
