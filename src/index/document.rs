@@ -1,7 +1,7 @@
 //! From an annotated article to the engine's documents: one a passage, the article's fields copied in.
 
 use crate::annotate::Annotations;
-use crate::article::{ActorKind, Article, Outlet, collapse_white_space};
+use crate::article::{ActorKind, Article, Outlet, Span, collapse_white_space};
 use crate::german::{self, Token};
 use crate::index::Error;
 use crate::index::record::{Record, article_key};
@@ -36,13 +36,19 @@ pub(crate) fn documents(
 ) -> Result<Vec<TantivyDocument>, Error> {
     let record = Record::new(article.clone(), annotations);
     let shared = ArticleFields::new(fields, article);
-    let whole = [EMPTY];
-    let passages = if passages.is_empty() { &whole } else { passages };
+    let title = german::analyse(&article.title);
+    let passages = if passages.is_empty() { &[EMPTY] } else { passages };
     let mut documents = Vec::with_capacity(passages.len());
     for (i, passage) in passages.iter().enumerate() {
         let mut document = shared.document();
         if i == 0 {
             add_head(&mut document, fields, &record, stamp)?;
+            document.add_pre_tokenized_text(fields.title, stems(&title));
+        } else {
+            document.add_pre_tokenized_text(fields.title_above, stems(&title));
+        }
+        if opens_section(passages, i) {
+            add_heading(&mut document, fields, article, passage);
         }
         add_place(&mut document, fields, passage)?;
         add_words(&mut document, fields, article, passage);
@@ -55,8 +61,8 @@ pub(crate) fn documents(
 const EMPTY: Passage = Passage {
     kind: PassageKind::Body,
     number: 0,
-    span: crate::article::Span { start: 0, end: 0 },
-    chars: crate::article::Span { start: 0, end: 0 },
+    span: Span { start: 0, end: 0 },
+    chars: Span { start: 0, end: 0 },
     heading: None,
 };
 
@@ -68,8 +74,6 @@ impl ArticleFields {
         let mut document = TantivyDocument::default();
         document.add_text(fields.article, &article.id);
         document.add_u64(fields.article_key, article_key(&article.id));
-        let title = german::analyse(&article.title);
-        document.add_pre_tokenized_text(fields.title, stems(&title));
         for author in &article.authors {
             document.add_text(fields.author, german::key(author));
         }
@@ -115,6 +119,14 @@ fn add_words(document: &mut TantivyDocument, fields: &Fields, article: &Article,
     let tokens = german::analyse(article.slice(passage.span));
     document.add_pre_tokenized_text(fields.body, stems(&tokens));
     document.add_pre_tokenized_text(fields.body_exact, exact_forms(&tokens));
+}
+
+/// True for the first passage under a subhead.
+fn opens_section(passages: &[Passage], i: usize) -> bool {
+    passages[i].heading.is_some() && (i == 0 || passages[i - 1].heading != passages[i].heading)
+}
+
+fn add_heading(document: &mut TantivyDocument, fields: &Fields, article: &Article, passage: &Passage) {
     if let Some(heading) = passage.heading.and_then(|block| article.blocks.get(block)) {
         let tokens = german::analyse(article.slice(heading.span));
         document.add_pre_tokenized_text(fields.heading, stems(&tokens));
