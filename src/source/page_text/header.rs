@@ -24,7 +24,7 @@ const LONGEST_LEAD: usize = 700;
 /// Kickers are shorter, most titles too; running text is longer (characters).
 const KICKER: usize = 32;
 const USUAL_TITLE: usize = 115;
-const RUNNING: usize = 100;
+const RUNNING: usize = 80;
 /// How far around the title dates and authors stand (pieces).
 const BEFORE_TITLE: usize = 6;
 const AFTER_BODY: usize = 14;
@@ -116,7 +116,7 @@ impl Evidence {
         let stems: Vec<String> = stems(piece.text).collect();
         let known = stems.iter().filter(|stem| self.stems.contains(*stem)).count() as f64 / stems.len().max(1) as f64;
         let mut score = 4.0 * known + 1.5 * self.repeats(at).min(2) as f64 + length_score(piece.chars);
-        score += if at == 0 { 1.5 } else { 0.0 };
+        score += if at == 0 { 2.5 } else { 0.0 };
         score += if piece.after_blank { 0.5 } else { 0.0 };
         score += if is_followed_by_byline(page, at) { 1.5 } else { 0.0 };
         score += if page.pieces.get(at + 1).is_some_and(|next| next.text.starts_with(": ")) { 2.0 } else { 0.0 };
@@ -162,7 +162,11 @@ fn is_kicker(page: &Page<'_>, at: usize) -> bool {
     let Some(next) = page.pieces.get(at + 1) else { return false };
     // The very first line has lost its indentation when the copy was trimmed.
     let longer = (own.chars + 1..USUAL_TITLE).contains(&next.chars) && (next.indent <= own.indent || at == 0);
-    own.chars < KICKER && longer && !next.text.ends_with('.') && may_be_title(page, at + 1)
+    own.chars < KICKER
+        && longer
+        && !next.text.ends_with('.')
+        && !traits::has_full_stop(next.text)
+        && may_be_title(page, at + 1)
 }
 
 /// Running text that would be cut off if the title stood at `at`: the line before it, and what the run holds above it.
@@ -211,7 +215,8 @@ fn is_caption_of_picture(page: &Page<'_>, at: usize) -> bool {
 pub(super) fn section(page: &Page<'_>, title: usize) -> Option<String> {
     let window = title.saturating_sub(ABOVE)..(title + BELOW).min(page.pieces.len());
     let crumb = window.rev().find_map(|at| crumb_after(page, at, title));
-    let above = title.checked_sub(1).map(|at| page.pieces[at].text).filter(|text| is_section(text));
+    let above =
+        page.pieces[title.saturating_sub(3)..title].iter().map(|piece| piece.text).find(|text| is_section(text));
     crumb.or_else(|| above.map(collapse_white_space))
 }
 
