@@ -24,6 +24,7 @@ const LONGEST_LEAD: usize = 700;
 /// Kickers are shorter, most titles too; running text is longer (characters).
 const KICKER: usize = 32;
 const USUAL_TITLE: usize = 115;
+const MENU_ITEM: usize = 45;
 const RUNNING: usize = 80;
 /// How far around the title dates and authors stand (pieces).
 const BEFORE_TITLE: usize = 6;
@@ -56,7 +57,7 @@ pub(super) fn title_text(page: &Page<'_>, at: usize) -> (String, Option<String>)
 /// Words of two or three, `Wind von vorn`, say nothing without the kicker above them; it is put before.
 fn with_kicker(page: &Page<'_>, at: usize, title: &str) -> String {
     let above = at.checked_sub(1).map(|above| (&page.pieces[above], &page.traits[above]));
-    let kicker = above.filter(|(piece, traits)| {
+    let kicker = above.filter(|_| !is_menu_item(page, at - 1)).filter(|(piece, traits)| {
         let plain =
             traits.noise == Noise::None && traits.credit == Credit::None && !traits.sentence_end && !piece.bullet;
         plain && piece.chars < KICKER && !is_section(piece.text) && piece.text.chars().any(char::is_alphabetic)
@@ -122,6 +123,9 @@ impl Evidence {
         score += if page.pieces.get(at + 1).is_some_and(|next| next.text.starts_with(": ")) { 2.0 } else { 0.0 };
         score -= if piece.text.ends_with('.') { 3.0 } else { 0.0 };
         score -= if traits::has_full_stop(piece.text) { 2.0 } else { 0.0 };
+        score += if heads_deeper_lead(page, at) { 4.5 } else { 0.0 };
+        score -= if is_menu_item(page, at) { 2.0 } else { 0.0 };
+        score -= if dates::find(piece.text).is_some() { 1.0 } else { 0.0 };
         score -= if is_kicker(page, at) { 3.0 } else { 0.0 };
         score -= text_before(page, self.first_text, at);
         score -= if follows_byline(page, at) { 2.0 } else { 0.0 };
@@ -154,6 +158,21 @@ fn is_followed_by_byline(page: &Page<'_>, at: usize) -> bool {
         .skip(at + 1)
         .take(3)
         .any(|next| traits::is_date_line(next) || !byline::names(next.text).is_empty())
+}
+
+/// Title, lead one level deeper, byline: the lead is the longer line and speaks more of the matter, yet it is no title.
+fn heads_deeper_lead(page: &Page<'_>, at: usize) -> bool {
+    let [title, lead, byline, ..] = &page.pieces[at..] else { return false };
+    let deeper = lead.indent > title.indent && byline.indent <= title.indent;
+    deeper && lead.chars >= SHORTEST_LEAD && !byline::names(byline.text).is_empty()
+}
+
+/// A short line among short lines, none of them a date or byline.
+fn is_menu_item(page: &Page<'_>, at: usize) -> bool {
+    let near = page.pieces.iter().enumerate().skip(at.saturating_sub(2)).take(5);
+    page.pieces[at].chars <= MENU_ITEM
+        && near.into_iter().all(|(i, piece)| piece.chars <= MENU_ITEM && !page.traits[i].sentence_end)
+        && !is_followed_by_byline(page, at)
 }
 
 /// A short line right above a longer one that may be the title.
