@@ -196,6 +196,7 @@ fn is_kicker(page: &Page<'_>, at: usize) -> bool {
     let longer = (own.chars + 1..USUAL).contains(&next.chars) && (next.indent <= own.indent || at == 0);
     own.chars < KICKER
         && longer
+        && !next.text.starts_with(':')
         && !next.text.ends_with('.')
         && !traits::has_full_stop(next.text)
         && may_be_title(page, at + 1)
