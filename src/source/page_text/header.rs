@@ -6,8 +6,8 @@ use super::{
     traits::{self, Credit, Noise},
     vocabulary::HOMES,
 };
-use crate::article::{Moment, collapse_white_space};
-use crate::source::dates;
+use crate::article::{Moment, Outlet, collapse_white_space};
+use crate::source::{dates, fields::looks_like_domain};
 use std::ops::Range;
 
 /// The lead's length (characters).
@@ -154,6 +154,14 @@ fn is_beside_date(page: &Page<'_>, at: usize) -> bool {
 fn is_relative_date(text: &str) -> bool {
     let lower = text.to_lowercase();
     lower.chars().count() <= 40 && ["vor ", "heute", "gestern"].iter().any(|start| lower.starts_with(start))
+}
+
+/// The outlet, when a line after the text names it as the source by its domain (`Quelle: kuestenbote.example, dpa`).
+pub(super) fn outlet(page: &Page<'_>, text: &Range<usize>) -> Option<Outlet> {
+    let after = page.pieces.get(text.end.saturating_sub(1)..)?.iter().take(AFTER_BODY);
+    let named = after.filter_map(|piece| piece.text.strip_prefix("Quelle: ")?.split([',', ' ', ';']).next());
+    let domain = named.map(|name| name.trim_start_matches("www.")).find(|name| looks_like_domain(name))?;
+    Some(Outlet { name: domain.to_owned(), domain: Some(domain.to_owned()) })
 }
 
 /// The article's address, when the page prints it on a line of its own near the title.

@@ -56,6 +56,7 @@ fn article_of(page: &Page<'_>) -> Option<Article> {
         title: collapse_white_space(&title),
         authors,
         section: own_section.or_else(|| header::section(page, anchor)),
+        outlet: header::outlet(page, &text),
         url: header::url(page, anchor, &text),
         published,
         modified,
