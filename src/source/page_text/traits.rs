@@ -201,7 +201,7 @@ fn is_stamp(lower: &str) -> bool {
         && (number.bytes().all(|byte| byte.is_ascii_digit()) || number.starts_with("eine"))
 }
 
-/// The teaser of a film or broadcast ends with its length: `… 21.04.2024 | 2:31 min`.
+/// The teaser of a film or broadcast ends with its length: `… 03.05.2023 | 1:47 min`.
 fn ends_with_duration(lower: &str) -> bool {
     let mut words = lower.split_whitespace().rev();
     let unit = words.next().is_some_and(|unit| matches!(unit, "min" | "min."));

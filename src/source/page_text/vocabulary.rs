@@ -53,7 +53,7 @@ pub(super) const ADDRESSES: &[&str] = &[
 pub(super) const HOUSE_MATTERS: &[&str] = &[
     "abo-", "abonn", "account", "affiliate", "app-", "artikel verschenken", "audioversion", "browser", "cookie",
     "digital-abo", "digitalabo", "datenschutz", "drittplattform", "einverständnis", "e-paper", "externen inhalt",
-    "externe inhalt", "externer inhalt", "faktencheck", "gratis", "gutschein", "javascript", "kostenlos",
+    "externe inhalt", "externer inhalt", "gratis", "gutschein", "javascript", "kostenlos",
     "kommentarfunktion", "kommentare werden", "lesermeinung", "leserbrief", "liveblog", "newsblog", "newsticker",
     "mediathek", "merkzettel", "netiquette", "newsletter", "nutzerkonto", "personenbezogen", "pflichtfeld", "podcast",
     "printausgabe", "probeabo", "probemonat", "provision", "push-", "pushnachricht", "registrier", "social media",
@@ -70,7 +70,7 @@ pub(super) const HOUSE_PHRASES: &[&str] = &[
     "dieser text wurde", "enable javascript", "für die darstellung von", "fehler der redaktion",
     "haben sie fehler entdeckt", "hat ihnen dieser artikel gefallen", "hinweis zu affiliate",
     "ich bin damit einverstanden", "im browser", "jetzt unterstützen", "in der app öffnen", "jetzt kostenlos testen",
-    "mit der anmeldung", "mit meiner anmeldung", "sie haben einen fehler gefunden", "starten sie mit den wichtigsten",
+    "mit der anmeldung", "mit meiner anmeldung", "sie haben einen fehler gefunden",
     "über dieses thema berichtet", "unabhängig ausgewählt", "unterstützen sie unsere",
     "weitere informationen zu unserer", "wir freuen uns über ihr feedback",
 ];
@@ -98,7 +98,7 @@ pub(super) const SECTIONS: &[&str] = &[
     "finanzmärkte", "fußball", "gesellschaft", "gesundheit", "inland", "kommunales", "kultur", "leben", "lokales",
     "medien", "meinung", "motorsport", "nachrichten", "netzwelt", "panorama", "politik", "ratgeber", "regional",
     "reise", "reisen", "sport", "stil", "technik", "umwelt", "unterhaltung", "verbraucher", "verkehr", "vermischtes",
-    "welt", "wirtschaft", "wissen", "wissenschaft", "europa news", "nachrichten welt", "international", "thema",
+    "welt", "wirtschaft", "wissen", "wissenschaft", "international", "thema",
     "stadtleben", "lokalsport", "klima", "energie",
 ];
 
@@ -121,7 +121,7 @@ pub(super) const FUNCTION_WORDS: &[&str] = &[
 /// News agencies that sign an article like an author.
 #[rustfmt::skip]
 pub(super) const AGENCIES: &[&str] = &[
-    "afp", "ap", "apa", "cnn", "dapd", "dpa", "epd", "kna", "reuters", "sda", "sid", "dpa-afx", "tass", "edp", "mid",
+    "afp", "ap", "apa", "cnn", "dapd", "dpa", "epd", "kna", "reuters", "sda", "sid", "dpa-afx", "tass", "mid",
     "spot",
 ];
 
