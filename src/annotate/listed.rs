@@ -95,9 +95,13 @@ impl<'l> Listed<'l> {
                 continue;
             }
             let (role, name) = self.meaning(entry);
+            let start = match entry {
+                Entry::Medium { .. } => outlets::with_article(&draft.segments[number], i),
+                _ => i,
+            };
             match self.verdict(draft, number, i, end, entry) {
-                Verdict::Name => draft.mark(number, i, end, role, &name),
-                Verdict::Weak => draft.mark_weakly(number, i, end, role, &name),
+                Verdict::Name => draft.mark(number, start, end, role, &name),
+                Verdict::Weak => draft.mark_weakly(number, start, end, role, &name),
                 Verdict::No => continue,
             }
             return true;

@@ -97,8 +97,8 @@ impl<'l> Annotator<'l> {
         let mut persons = PersonRule::new(&draft, &self.listed, self.names);
         self.listed.mark(&mut draft, Pass::Long);
         persons.mark_full_names(&mut draft);
-        self.listed.mark(&mut draft, Pass::Clear);
         organisations::mark_unlisted(&mut draft, self.names);
+        self.listed.mark(&mut draft, Pass::Clear);
         organisations::mark_abbreviations(&mut draft);
         persons.mark_short_names(&mut draft);
         self.listed.mark(&mut draft, Pass::Ambiguous);

@@ -18,7 +18,10 @@ pub(super) fn verdict(
 ) -> Verdict {
     let before = segment.lower_before(start);
     let as_platform = kind == OrganisationKind::Company && matches!(before, "auf" | "via") && !segment.is_joined(end);
-    if as_platform || (ambiguous && !is_borne_out(segment, start, end, kind)) {
+    let model = segment.follows(end) && segment.word(end).chars().any(|c| c.is_ascii_digit());
+    let product = kind == OrganisationKind::Company && model;
+    let formula = segment.is_joined(end) && segment.word(end).starts_with(|c: char| c.is_ascii_digit());
+    if as_platform || product || formula || (ambiguous && !is_borne_out(segment, start, end, kind)) {
         return Verdict::No;
     }
     Verdict::Name
@@ -36,6 +39,10 @@ fn is_borne_out(segment: &Segment<'_>, start: usize, end: usize, kind: Organisat
         let after_article = matches!(before, "die" | "der" | "den" | "von" | "und" | "mit" | "bei" | "für" | "laut");
         let listed = segment.gap(start).trim() == ",";
         return bracketed || segment.is_joined(end) || ((after_article || listed) && !inside);
+    }
+    if matches!(kind, OrganisationKind::Body | OrganisationKind::Court) {
+        let definite = matches!(before, "das" | "der" | "dem" | "des" | "im" | "vom" | "beim" | "am" | "zum");
+        return (definite && segment.follows(start)) || segment.is_joined(end);
     }
     let introduced = BODY_NOUNS.iter().any(|noun| before.ends_with(noun)) && segment.follows(start);
     let compound = segment.is_joined(end) && COMPANY_HEADS.iter().any(|head| segment.lower(end).starts_with(head));
@@ -71,7 +78,8 @@ fn unlisted_at(segment: &Segment<'_>, i: usize, names: &PersonNames) -> Option<(
 /// `Institut für Weidewirtschaft`, `Deutsche Gesellschaft für Moorkunde und Torf`.
 fn purpose_at(segment: &Segment<'_>, i: usize) -> Option<(usize, usize)> {
     let lower = segment.lower(i);
-    let head = PURPOSE_HEADS.iter().any(|head| lower.ends_with(head) || lower.ends_with(&format!("{head}s")));
+    let bare = lower.strip_suffix('s').unwrap_or(lower);
+    let head = PURPOSE_HEADS.iter().any(|head| bare.ends_with(head)) && !bare.ends_with("nstiftung");
     if !head || !matches!(segment.lower(i + 1), "für" | "zur") || !segment.follows(i + 1) || !segment.is_capital(i + 2)
     {
         return None;
@@ -102,7 +110,8 @@ fn english_at(segment: &Segment<'_>, i: usize, names: &PersonNames) -> Option<(u
     while let Some(next) = english_tail(segment, end) {
         end = next;
     }
-    (end - start > 1).then_some((start, end))
+    let tailed = end > i + 1;
+    (tailed || (i > start && !VAGUE_ENGLISH_HEADS.contains(&segment.word(i)))).then_some((start, end))
 }
 
 fn is_english_part(segment: &Segment<'_>, i: usize, names: &PersonNames) -> bool {
@@ -123,7 +132,8 @@ fn english_tail(segment: &Segment<'_>, end: usize) -> Option<usize> {
         next += 1;
     }
     let linked = next > end || segment.word(end).ends_with("ies");
-    (linked && segment.follows(next) && segment.is_capital(next)).then_some(next + 1)
+    let proper = |at: usize| segment.follows(at) && segment.is_capital(at) && segment.is_free(at, at + 1);
+    (linked && proper(next)).then(|| if proper(next + 1) { next + 2 } else { next + 1 })
 }
 
 /// `Landgericht Krähwinkel`, `Polizei Oberdorf`, `TSV Unterdorf`.
@@ -143,7 +153,9 @@ fn seat_at(segment: &Segment<'_>, i: usize, names: &PersonNames) -> Option<(usiz
         return None;
     }
     let start = if i > 0 && is_proper_adjective(segment, i - 1) && segment.follows(i) { i - 1 } else { i };
-    Some((start, segment.unit_end(named)))
+    let end = segment.unit_end(named);
+    let numbered = segment.follows(end) && matches!(segment.word(end), "I" | "II" | "III");
+    Some((start, if numbered { end + 1 } else { end }))
 }
 
 /// `Moorbagger GmbH`, `Torf und Tau AG`: the capitalised run before a legal form.
@@ -173,7 +185,8 @@ fn adjective_at(segment: &Segment<'_>, i: usize) -> Option<(usize, usize)> {
 fn compound_at(segment: &Segment<'_>, i: usize) -> Option<(usize, usize)> {
     let end = segment.unit_end(i);
     let head = segment.lower(end - 1).trim_end_matches('s');
-    (end > i + 1 && !segment.is_joined(i) && COMPOUND_HEADS.contains(&head)).then_some((i, end))
+    let compound = end > i + 1 && !segment.is_joined(i) && COMPOUND_HEADS.contains(&head);
+    compound.then(|| purpose_at(segment, end - 1).unwrap_or((i, end)))
 }
 
 /// Marks `Moorfreunde Krähwinkel (MFK)` and remembers what the abbreviation stands for.
@@ -234,7 +247,7 @@ fn spelled_out_before(segment: &Segment<'_>, i: usize) -> Option<usize> {
         if segment.is_capital(start) && !segment.is_joined(start) && is_spelled_by(segment.word(i), name) {
             let units = (start..i).filter(|&at| segment.is_capital(at) && !segment.is_joined(at)).count();
             let head = (start..i).any(|at| has_body_head(segment.lower(at)));
-            return (head && units > 1 || units > 2).then_some(start);
+            return (head && units > 1).then_some(start);
         }
     }
     None
@@ -314,6 +327,10 @@ const ENGLISH_HEADS: &[&str] = &[
     "School", "Forum", "Initiative",
 ];
 
+/// Heads that name a body only with what follows (`Center for …`).
+#[rustfmt::skip]
+const VAGUE_ENGLISH_HEADS: &[&str] = &["Center", "Centre", "School", "Forum", "Initiative", "Society"];
+
 #[rustfmt::skip]
 const ENGLISH_LINKS: &[&str] = &[
     "of", "for", "the", "and", "on", "at", "in",
@@ -362,6 +379,7 @@ const BODY_HEADS: &[&str] = &[
     "staatsanwaltschaft", "akademie", "kammer", "bank", "sparkasse", "stiftung", "partei", "agentur", "behörde",
     "bund", "klinikum", "philharmoniker", "symphoniker", "stadtwerke", "gewerkschaft", "kirche", "börse",
     "organisation", "kommission", "team", "werke", "union",
+    "group", "party", "alliance", "service", "front", "movement", "board", "league", "institute", "university", "council",
 ];
 
 #[cfg(test)]

@@ -17,6 +17,14 @@ pub(super) fn verdict(segment: &Segment<'_>, start: usize, end: usize, ambiguous
     Verdict::Name
 }
 
+/// Where a listed name starts when its own article stands before it (`The Guardian`, `„Die Zeit“`).
+pub(super) fn with_article(segment: &Segment<'_>, start: usize) -> usize {
+    let before = start.checked_sub(1).map_or("", |before| segment.word(before));
+    let article = matches!(before, "The" | "Der" | "Die" | "Das" | "DER" | "DIE" | "DAS") && segment.follows(start);
+    let own = article && (before == "The" || before.len() > 1 && !segment.starts_sentence(start - 1));
+    if own && segment.is_free(start - 1, start) { start - 1 } else { start }
+}
+
 /// Evidence that a common word names a medium: quotation marks, capitals, a head, an introduction, a reporting verb.
 fn is_borne_out(segment: &Segment<'_>, start: usize, end: usize) -> bool {
     segment.is_quoted(start, end)
@@ -132,7 +140,8 @@ fn domain_at(segment: &Segment<'_>, i: usize, outlets: &Outlets) -> Unlisted {
 /// `das Magazin „Gartenlust“`, `der Sender Radio Krähwinkel`.
 fn introduced_at(segment: &Segment<'_>, i: usize, listed: &Listed<'_>, names: &PersonNames) -> Unlisted {
     let kind = medium_kind(segment.lower_before(i)).filter(|_| i > 0 && segment.is_capital(i - 1))?;
-    if !segment.is_capital(i) || segment.starts_sentence(i) && !opens_quote(segment, i) {
+    let article = ARTICLES.contains(&segment.lower(i)) && !segment.is_quoted(i, i + 1) && !opens_quote(segment, i);
+    if !segment.is_capital(i) || article || segment.starts_sentence(i) && !opens_quote(segment, i) {
         return None;
     }
     let end = if opens_quote(segment, i) { quoted_end(segment, i)? } else { run_end(segment, i, listed, names)? };
@@ -175,7 +184,8 @@ fn telling_name_at(segment: &Segment<'_>, i: usize) -> Unlisted {
     let last = i + 1;
     let (_, kind) = PRESS_NAMES.iter().find(|(name, _)| *name == segment.word(last))?;
     let english = last + 1 <= segment.words.len() && ENGLISH_PRESS.contains(&segment.word(last));
-    let local = segment.lower(i).ends_with("er") && segment.follows(last) || segment.is_joined(last);
+    let joined = segment.is_joined(last) && matches!(segment.word(last), "Zeitung" | "Kurier" | "Anzeiger" | "Post");
+    let local = segment.lower(i).ends_with("er") && segment.follows(last) || joined;
     let fits = segment.is_free(i, last + 1) && (segment.follows(last) || segment.is_joined(last));
     let quoted = segment.is_quoted(i, last + 1);
     (fits && (english || local || quoted) && !is_upper(segment.word(i)))
@@ -209,7 +219,7 @@ const PRESS_HEADS: &[&str] = &[
 #[rustfmt::skip]
 const PROGRAMME_HEADS: &[&str] = &[
     "show", "serie", "film", "chef", "intendant", "star", "aktie", "moderator", "zentrale", "konzern", "gruppe",
-    "tochter", "krimi", "talk", "vorstand", "sendung", "programm", "gebühr", "boss", "kamera",
+    "tochter", "krimi", "talk", "gründer", "vorstand", "sendung", "programm", "gebühr", "boss", "kamera",
 ];
 
 #[rustfmt::skip]

@@ -14,7 +14,7 @@ const PERSON: Role = Role::Actor(ActorKind::Person);
 pub(super) struct PersonRule<'a> {
     listed: &'a Listed<'a>,
     names: &'a PersonNames,
-    /// How often each capitalised word stands in the article.
+    /// How often each capitalised word stands in the article where a name can stand.
     counts: HashMap<String, usize>,
     known: HashMap<String, Vec<Known>>,
 }
@@ -34,7 +34,7 @@ impl<'a> PersonRule<'a> {
     pub fn new(draft: &Draft<'_>, listed: &'a Listed<'a>, names: &'a PersonNames) -> Self {
         let mut counts = HashMap::new();
         for segment in &draft.segments {
-            for i in (0..segment.words.len()).filter(|&i| segment.is_capital(i)) {
+            for i in (0..segment.words.len()).filter(|&i| segment.is_capital(i) && !is_noun_position(segment, i)) {
                 *counts.entry(segment.word(i).to_owned()).or_insert(0) += 1;
             }
         }
@@ -80,7 +80,7 @@ impl<'a> PersonRule<'a> {
         }
         let end = if self.opens_with_given_name(segment, i) {
             self.end_after_given(segment, i)?
-        } else if self.is_titled(segment, i) || is_shown_by_context(segment, i, last_end) {
+        } else if self.is_titled(segment, i) || self.is_shown_by_context(segment, i, last_end) {
             self.end_of_unknown(segment, i)?
         } else {
             return None;
@@ -90,6 +90,9 @@ impl<'a> PersonRule<'a> {
 
     fn opens_with_given_name(&self, segment: &Segment<'_>, i: usize) -> bool {
         let word = segment.word(i);
+        if self.names.is_role(segment.lower(segment.unit_end(i) - 1)) && segment.unit_end(i) > i + 1 {
+            return false;
+        }
         let sure = self.names.is_clearly_given(word) || (self.names.is_given(word) && self.is_titled(segment, i));
         let plain = !segment.starts_sentence(i) && !is_determiner(segment.lower_before(i));
         sure || (self.names.is_given(word) && plain && !is_measure(segment.lower_before(i)))
@@ -100,13 +103,23 @@ impl<'a> PersonRule<'a> {
         let mut end = segment.unit_end(i);
         for part in 0..MOST_PARTS {
             let next = self.skip_particles(segment, end);
+            if NOBLE_TITLES.contains(&segment.lower(next)) && segment.follows(next) {
+                end = next + 1;
+                continue;
+            }
+            if part > 0 && is_numeral(segment.word(next)) && segment.follows(next) {
+                return Some(next + 1);
+            }
+            if next > end && !self.may_take_particles(segment, i, part, next - end) {
+                return (part > 0).then_some(end);
+            }
             if !is_name_gap(segment, next)
                 || !self.is_name_word(segment, next)
                 || (part > 0 && self.is_other(segment, next))
             {
                 return (part > 0).then_some(end);
             }
-            let surname = !self.names.is_given(segment.word(next)) && segment.word(next).chars().count() > 1;
+            let surname = self.is_surname(segment, next);
             end = self.surname_end(segment, next);
             if surname {
                 return Some(self.with_second_surname(segment, next, end));
@@ -115,9 +128,23 @@ impl<'a> PersonRule<'a> {
         Some(end)
     }
 
+    /// `von der` after a second name is a preposition more often than not; one word may belong to the name.
+    fn may_take_particles(&self, segment: &Segment<'_>, start: usize, part: usize, count: usize) -> bool {
+        let sure = self.names.is_clearly_given(segment.word(start)) || self.is_titled(segment, start);
+        sure && (part == 0 || count == 1)
+    }
+
+    /// True for a word that ends a name: no given name, initial or capitalised particle (`Della`).
+    fn is_surname(&self, segment: &Segment<'_>, i: usize) -> bool {
+        let particle = self.names.is_particle(segment.lower(i)) && !segment.is_joined(i + 1);
+        !self.names.is_given(segment.word(i)) && segment.word(i).chars().count() > 1 && !particle
+    }
+
     /// `Mary Beispiel Muster`: one more word belongs to the name when the article goes on to use it alone.
     fn with_second_surname(&self, segment: &Segment<'_>, surname: usize, end: usize) -> usize {
-        let extends = segment.follows(end) && self.is_name_word(segment, end) && !self.is_other(segment, end);
+        let genitive = segment.word(surname).strip_suffix('s').is_some_and(|bare| self.count(bare) > 0);
+        let extends =
+            segment.follows(end) && self.is_name_word(segment, end) && !self.is_other(segment, end) && !genitive;
         if extends && self.count(segment.word(end)) > self.count(segment.word(surname)) {
             return self.surname_end(segment, end);
         }
@@ -133,6 +160,9 @@ impl<'a> PersonRule<'a> {
         let alone = self.count(segment.word(i)) > self.count(segment.word(surname)) && surname == second;
         let family_first = self.names.is_family_first(segment.word(i));
         let plain = !is_noun_like(segment.lower(i)) && !is_noun_like(segment.lower(surname));
+        if self.names.is_clearly_given(segment.word(surname)) && !family_first {
+            return None;
+        }
         (both && plain && segment.follows(surname) && (!alone || family_first))
             .then(|| self.surname_end(segment, surname))
     }
@@ -147,14 +177,21 @@ impl<'a> PersonRule<'a> {
     }
 
     fn skip_particles(&self, segment: &Segment<'_>, from: usize) -> usize {
-        (from..from + 3).find(|&i| !segment.follows(i) || !self.names.is_particle(segment.word(i))).unwrap_or(from)
+        let ends =
+            |i: usize| !segment.follows(i) || !self.names.is_particle(segment.word(i)) || segment.is_joined(i + 1);
+        (from..from + 3).find(|&i| ends(i)).unwrap_or(from)
     }
 
     fn is_name_word(&self, segment: &Segment<'_>, i: usize) -> bool {
         let word = segment.word(i);
         let letters = word.chars().all(|c| c.is_alphabetic() || matches!(c, '\'' | '’'));
         let acronym = is_upper(word) && word.chars().count() < 5;
-        segment.is_capital(i) && segment.is_free(i, i + 1) && letters && !acronym && !is_measure(segment.lower(i))
+        let joined_particle = self.names.is_particle(word) && segment.is_joined(i + 1) && segment.is_capital(i + 1);
+        (segment.is_capital(i) || joined_particle)
+            && segment.is_free(i, i + 1)
+            && letters
+            && !acronym
+            && !is_measure(segment.lower(i))
     }
 
     /// True for words that are a title or a listed name rather than a part of a person's name.
@@ -175,6 +212,24 @@ impl<'a> PersonRule<'a> {
         self.counts.get(word).copied().unwrap_or(0)
     }
 
+    /// Signs of a name besides its own words: a family name known to come first, or what stands around.
+    fn is_shown_by_context(&self, segment: &Segment<'_>, i: usize, last_end: Option<usize>) -> bool {
+        self.names.is_family_first(segment.word(i))
+            || is_presented(segment, i, last_end)
+            || self.is_in_apposition(segment, i)
+    }
+
+    /// `Muster Beispiel, der neue Trainer`: the role follows the name.
+    fn is_in_apposition(&self, segment: &Segment<'_>, i: usize) -> bool {
+        let end = segment.unit_end(segment.unit_end(i));
+        let role = (end..end + 4).find(|&at| segment.is_capital(at) || (at > end && !segment.follows(at)));
+        let plain = !segment.starts_sentence(i) && !is_noun_position(segment, i);
+        let head = |at: usize| segment.unit_end(at) - 1;
+        plain
+            && segment.gap(end) == ", "
+            && role.is_some_and(|at| segment.is_capital(at) && self.names.is_role(segment.lower(head(at))))
+    }
+
     /// Takes a genitive `s` off when the article also has the name without it.
     fn without_genitive(&self, name: &str) -> String {
         let bare = name.strip_suffix('s').filter(|bare| {
@@ -188,6 +243,12 @@ impl<'a> PersonRule<'a> {
     fn keep(&mut self, segment: &Segment<'_>, start: usize, end: usize, name: &str, at: (usize, usize)) {
         let surname = (start..end).rev().find(|&i| !segment.is_joined(i)).unwrap_or(start);
         let mut shorts = vec![self.without_genitive(segment.slice(surname, end))];
+        if self.names.is_particle(segment.lower(surname)) {
+            shorts.push(self.without_genitive(segment.word(end - 1)));
+        }
+        if is_numeral(segment.word(end - 1)) {
+            shorts = vec![segment.slice(start, end - 1).to_owned()];
+        }
         let asian = segment.is_joined(end - 1) || !self.names.is_given(segment.word(start));
         if asian && self.names.is_family_first(segment.word(start)) {
             shorts.push(segment.word(start).to_owned());
@@ -207,6 +268,9 @@ impl<'a> PersonRule<'a> {
                     || self.is_other(segment, i)
                     || is_noun_like(segment.lower(i))
                 {
+                    continue;
+                }
+                if is_noun_position(segment, i - 1) && self.count(segment.word(i)) < 2 {
                     continue;
                 }
                 let unit = segment.slice(i, self.surname_end(segment, i));
@@ -244,8 +308,17 @@ impl<'a> PersonRule<'a> {
     }
 }
 
-/// Signs of a name besides its own words: a verb of saying before, party or age after, another name before `und`.
-fn is_shown_by_context(segment: &Segment<'_>, i: usize, last_end: Option<usize>) -> bool {
+/// True after a determiner or an adjective, where common nouns stand.
+fn is_noun_position(segment: &Segment<'_>, i: usize) -> bool {
+    let before = segment.lower_before(i);
+    let adjective = ["e", "en", "er", "es", "em"].iter().any(|ending| before.len() > 4 && before.ends_with(ending));
+    segment.follows(i)
+        && !segment.is_capital(i - 1)
+        && (is_determiner(before) || (adjective && !is_reporting_verb(before)))
+}
+
+/// A verb of saying before, party or age after, or another name before `und`.
+fn is_presented(segment: &Segment<'_>, i: usize, last_end: Option<usize>) -> bool {
     let end = segment.unit_end(segment.unit_end(i));
     let said = segment.follows(i) && is_reporting_verb(segment.lower_before(i));
     let paired = segment.lower_before(i) == "und" && i.checked_sub(1) == last_end;
@@ -255,6 +328,11 @@ fn is_shown_by_context(segment: &Segment<'_>, i: usize, last_end: Option<usize>)
     let age = segment.word(end).len() == 2 && segment.word(end).bytes().all(|b| b.is_ascii_digit());
     let shown = bracket && (age || (party && PARTIES.contains(&segment.word(end))));
     (shown && !segment.starts_sentence(i) && !is_determiner(segment.lower_before(i))) || said || paired
+}
+
+/// True for the number of a pope or monarch.
+fn is_numeral(word: &str) -> bool {
+    !word.is_empty() && word.chars().all(|c| matches!(c, 'I' | 'V' | 'X'))
 }
 
 /// A street, prize or institute that bears a person's name is no person.
@@ -289,6 +367,12 @@ fn is_noun_like(lower: &str) -> bool {
 pub(super) fn is_measure(lower: &str) -> bool {
     MEASURES.contains(&lower)
 }
+
+/// Titles that stand between given name and family name.
+#[rustfmt::skip]
+const NOBLE_TITLES: &[&str] = &[
+    "graf", "gräfin", "freiherr", "freifrau", "kardinal", "prinz", "prinzessin", "fürst", "fürstin", "baron", "ritter",
+];
 
 #[rustfmt::skip]
 const DETERMINERS: &[&str] = &[
