@@ -96,7 +96,7 @@ impl<'l> Listed<'l> {
             }
             let (role, name) = self.meaning(entry);
             let start = match entry {
-                Entry::Medium { .. } => outlets::with_article(&draft.segments[number], i),
+                Entry::Medium { .. } => outlets::with_article(&draft.segments[number], i, end),
                 _ => i,
             };
             match self.verdict(draft, number, i, end, entry) {

@@ -22,7 +22,7 @@ use listed::{Listed, Pass};
 use mention::{Draft, Role};
 use persons::PersonRule;
 use resolve::Group;
-use std::{collections::HashMap, sync::LazyLock};
+use std::sync::LazyLock;
 
 /// The marks of one article.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -93,13 +93,16 @@ impl<'l> Annotator<'l> {
 
     /// The rules, surest first: what one has marked, no later one takes.
     fn found(&self, segments: Vec<words::Segment<'_>>) -> Vec<Group> {
-        let mut draft = Draft { segments, mentions: Vec::new(), aliases: HashMap::new() };
+        let mut draft = Draft::new(segments);
         let mut persons = PersonRule::new(&draft, &self.listed, self.names);
         self.listed.mark(&mut draft, Pass::Long);
         persons.mark_full_names(&mut draft);
         organisations::mark_unlisted(&mut draft, self.names);
+        organisations::mark_abbreviations(&mut draft);
         self.listed.mark(&mut draft, Pass::Clear);
         organisations::mark_abbreviations(&mut draft);
+        draft.drop_foreign_abbreviations();
+        organisations::mark_introduced(&mut draft, &self.listed, self.names);
         persons.mark_short_names(&mut draft);
         self.listed.mark(&mut draft, Pass::Ambiguous);
         outlets::mark_unlisted(&mut draft, &self.listed, self.outlets, self.names);

@@ -1,6 +1,6 @@
 //! Organisations: listed ones that need evidence, and unlisted ones that their own words show to be such.
 
-use super::listed::Verdict;
+use super::listed::{Listed, Verdict};
 use super::mention::{Draft, Role};
 use super::words::Segment;
 use crate::article::ActorKind;
@@ -167,9 +167,15 @@ fn legal_form_at(segment: &Segment<'_>, i: usize) -> Option<(usize, usize)> {
             return None;
         }
     }
-    let generic = segment.starts_sentence(i) && ARTICLES.contains(&segment.lower(i));
-    (form > i && LEGAL_FORMS.contains(&segment.word(form)) && !generic && !segment.is_joined(i))
-        .then_some((i, form + 1))
+    let lower = segment.lower(i);
+    let noun = BODY_NOUNS.iter().any(|noun| lower.ends_with(noun)) || super::persons::is_noun_like(lower);
+    let generic = noun || (segment.starts_sentence(i) && ARTICLES.contains(&lower));
+    (form > i
+        && LEGAL_FORMS.contains(&segment.word(form))
+        && segment.follows(form)
+        && !generic
+        && !segment.is_joined(i))
+    .then_some((i, form + 1))
 }
 
 /// `Krähwinkler Verkehrsbetriebe`, `Deutsche Moor-Gesellschaft`: a capitalised adjective makes the noun a name.
@@ -187,6 +193,38 @@ fn compound_at(segment: &Segment<'_>, i: usize) -> Option<(usize, usize)> {
     let head = segment.lower(end - 1).trim_end_matches('s');
     let compound = end > i + 1 && !segment.is_joined(i) && COMPOUND_HEADS.contains(&head);
     compound.then(|| purpose_at(segment, end - 1).unwrap_or((i, end)))
+}
+
+/// Marks `der Hersteller Moorbagger` or `der Verein „Torf und Tau“`, and the same name wherever else it stands.
+pub(super) fn mark_introduced(draft: &mut Draft<'_>, listed: &Listed<'_>, names: &PersonNames) {
+    for number in 0..draft.segments.len() {
+        for i in 1..draft.segments[number].words.len() {
+            let segment = &draft.segments[number];
+            let Some(end) = introduced_end(segment, i, listed, names) else { continue };
+            let name = segment.slice(i, end).to_owned();
+            let again = draft.segments.iter().map(|segment| segment.count_of(&name)).sum::<usize>() > 1;
+            if again || draft.segments[number].is_quoted(i, end) {
+                draft.mark(number, i, end, ORGANISATION, &name);
+                draft.aliases.insert(name.clone(), (ORGANISATION, name));
+            }
+        }
+    }
+}
+
+fn introduced_end(segment: &Segment<'_>, i: usize, listed: &Listed<'_>, names: &PersonNames) -> Option<usize> {
+    let noun = segment.lower_before(i);
+    let introduces = segment.is_capital(i - 1) && BODY_NOUNS.iter().any(|head| noun.ends_with(head));
+    if !introduces
+        || !segment.is_capital(i)
+        || !segment.is_free(i, i + 1)
+        || !segment.follows(i) && !segment.is_quoted(i, i + 1)
+    {
+        return None;
+    }
+    let lower = segment.lower(i);
+    let other = names.is_role(lower) || names.is_given(segment.word(i)) || listed.is_any_at(segment, i);
+    let plain = super::persons::is_measure(lower) || super::persons::is_noun_like(lower);
+    (!other && !plain && !segment.is_joined(i + 1)).then_some(i + 1)
 }
 
 /// Marks `Moorfreunde Krähwinkel (MFK)` and remembers what the abbreviation stands for.
@@ -223,10 +261,15 @@ fn meant_before(draft: &Draft<'_>, number: usize, i: usize) -> Option<(Role, Str
     (same_kind && is_spelled_by(segment.word(i), &before.form)).then(|| (before.role, before.name.clone()))
 }
 
-/// Marks the words before `(MFK)` that spell it out.
+/// Marks the words before `(MFK)` that spell it out, when they are an organisation's name.
 fn spelled_out(draft: &mut Draft<'_>, number: usize, i: usize) -> Option<(Role, String)> {
     let segment = &draft.segments[number];
     let start = spelled_out_before(segment, i)?;
+    if !is_body_name(segment, start, i) {
+        let word = segment.word(i).to_owned();
+        draft.foreign.insert(word);
+        return None;
+    }
     let name = nominative(segment.slice(start, i));
     draft.mark(number, start, i, ORGANISATION, &name);
     Some((ORGANISATION, name))
@@ -235,7 +278,7 @@ fn spelled_out(draft: &mut Draft<'_>, number: usize, i: usize) -> Option<(Role, 
 /// Abbreviations are looked for this many words back.
 const LONGEST_NAME: usize = 8;
 
-/// Where the words start that the abbreviation at `i` shortens, when they look like an organisation's name.
+/// Where the words start that the abbreviation at `i` shortens.
 fn spelled_out_before(segment: &Segment<'_>, i: usize) -> Option<usize> {
     for start in (i.saturating_sub(LONGEST_NAME)..i).rev() {
         let joined = start + 1 == i || segment.follows(start + 1) || segment.is_joined(start + 1);
@@ -245,12 +288,16 @@ fn spelled_out_before(segment: &Segment<'_>, i: usize) -> Option<usize> {
         }
         let name = segment.slice(start, i);
         if segment.is_capital(start) && !segment.is_joined(start) && is_spelled_by(segment.word(i), name) {
-            let units = (start..i).filter(|&at| segment.is_capital(at) && !segment.is_joined(at)).count();
-            let head = (start..i).any(|at| has_body_head(segment.lower(at)));
-            return (head && units > 1).then_some(start);
+            return Some(start);
         }
     }
     None
+}
+
+/// Several words, one of which says what kind of body it is.
+fn is_body_name(segment: &Segment<'_>, start: usize, end: usize) -> bool {
+    let units = (start..end).filter(|&at| segment.is_capital(at) && !segment.is_joined(at)).count();
+    units > 1 && (start..end).any(|at| has_body_head(segment.lower(at)))
 }
 
 /// True when the abbreviation's letters stand in the name in this order, the first one at its start.

@@ -18,20 +18,27 @@ pub(super) fn verdict(segment: &Segment<'_>, start: usize, end: usize, ambiguous
 }
 
 /// Where a listed name starts when its own article stands before it (`The Guardian`, `„Die Zeit“`).
-pub(super) fn with_article(segment: &Segment<'_>, start: usize) -> usize {
+pub(super) fn with_article(segment: &Segment<'_>, start: usize, end: usize) -> usize {
     let before = start.checked_sub(1).map_or("", |before| segment.word(before));
     let article = matches!(before, "The" | "Der" | "Die" | "Das" | "DER" | "DIE" | "DAS") && segment.follows(start);
-    let own = article && (before == "The" || before.len() > 1 && !segment.starts_sentence(start - 1));
+    let own = article && (before == "The" || segment.is_quoted(start - 1, end) || !segment.starts_sentence(start - 1));
     if own && segment.is_free(start - 1, start) { start - 1 } else { start }
 }
 
 /// Evidence that a common word names a medium: quotation marks, capitals, a head, an introduction, a reporting verb.
 fn is_borne_out(segment: &Segment<'_>, start: usize, end: usize) -> bool {
     segment.is_quoted(start, end)
+        || has_own_article(segment, start, end)
         || is_shouted(segment, start, end)
         || has_press_head(segment, end)
         || is_introduced(segment, start)
         || is_reporting(segment, start, end)
+}
+
+/// `aus Die Presse` within a sentence, or `„Die Presse“`: a capitalised article is part of the name.
+fn has_own_article(segment: &Segment<'_>, start: usize, end: usize) -> bool {
+    let inside = end - start > 1 && ARTICLES.contains(&segment.lower(start)) && !segment.starts_sentence(start);
+    inside || with_article(segment, start, end) < start
 }
 
 /// `SPIEGEL` among plainly written words; an acronym is always written so and proves nothing.
@@ -45,16 +52,15 @@ fn has_press_head(segment: &Segment<'_>, end: usize) -> bool {
     segment.is_joined(end) && PRESS_HEADS.iter().any(|head| segment.lower(end).starts_with(head))
 }
 
-/// `laut Spiegel`, `das Magazin Focus`, `im Gespräch mit dem Stern`, `sagte sie. Der Spiegel …` with its own article.
+/// `laut Spiegel`, `das Magazin Focus`, `im Gespräch mit dem Stern`.
 fn is_introduced(segment: &Segment<'_>, start: usize) -> bool {
     if start == 0 || segment.starts_sentence(start) {
         return false;
     }
-    let (article, at) = skip_article(segment, start);
+    let (_, at) = skip_article(segment, start);
     let before = segment.lower_before(at);
-    let own_article = article && segment.is_capital(start - 1) && !segment.starts_sentence(start - 1);
-    own_article
-        || medium_kind(before).is_some()
+    medium_kind(before).is_some()
+        || before == "agentur"
         || matches!(before, "laut" | "gegenüber")
         || SOURCE_NOUNS.iter().any(|noun| before.starts_with(noun))
         || (matches!(before, "mit" | "von")
@@ -78,10 +84,13 @@ fn is_reporting(segment: &Segment<'_>, start: usize, end: usize) -> bool {
     (verb_after && !PREPOSITIONS.contains(&before)) || verb_before || told
 }
 
-/// Steps over an article before word `start`: whether there is one, and where the group then starts.
+/// Steps over an article, and an adjective of origin, before word `start`: whether there is one, and where the group starts.
 fn skip_article(segment: &Segment<'_>, start: usize) -> (bool, usize) {
-    let article = segment.follows(start) && ARTICLES.contains(&segment.lower_before(start));
-    (article, if article { start - 1 } else { start })
+    let origin =
+        segment.follows(start) && segment.lower_before(start).contains("isch") && !segment.is_capital(start - 1);
+    let first = if origin { start - 1 } else { start };
+    let article = segment.follows(first) && ARTICLES.contains(&segment.lower_before(first));
+    (article, if article { first - 1 } else { start })
 }
 
 /// True for the finite forms of saying and reporting.

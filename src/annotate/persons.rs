@@ -121,7 +121,7 @@ impl<'a> PersonRule<'a> {
             }
             let surname = self.is_surname(segment, next);
             end = self.surname_end(segment, next);
-            if surname {
+            if surname && !(part == 0 && PATRONYMICS.iter().any(|ending| segment.lower(next).ends_with(ending))) {
                 return Some(self.with_second_surname(segment, next, end));
             }
         }
@@ -148,7 +148,9 @@ impl<'a> PersonRule<'a> {
         if extends && self.count(segment.word(end)) > self.count(segment.word(surname)) {
             return self.surname_end(segment, end);
         }
-        end
+        let last = self.skip_particles(segment, end);
+        let romance = last > end && matches!(segment.lower(end), "de" | "da" | "do" | "dos" | "del" | "y");
+        if romance && self.is_name_word(segment, last) { self.surname_end(segment, last) } else { end }
     }
 
     /// An unknown given name and a surname, side by side.
@@ -170,7 +172,8 @@ impl<'a> PersonRule<'a> {
     /// The end of the hyphenated unit at `i`, without a head that is no name (`Merz-Vertrauter`).
     fn surname_end(&self, segment: &Segment<'_>, i: usize) -> usize {
         let end = segment.unit_end(i);
-        if end > i + 1 && (self.names.is_role(segment.lower(end - 1)) || is_noun_like(segment.lower(end - 1))) {
+        let head = segment.lower(end - 1);
+        if end > i + 1 && (COMPOUND_HEADS.iter().any(|known| head.starts_with(known)) || is_noun_like(head)) {
             return i + 1;
         }
         end
@@ -222,7 +225,8 @@ impl<'a> PersonRule<'a> {
     /// `Muster Beispiel, der neue Trainer`: the role follows the name.
     fn is_in_apposition(&self, segment: &Segment<'_>, i: usize) -> bool {
         let end = segment.unit_end(segment.unit_end(i));
-        let role = (end..end + 4).find(|&at| segment.is_capital(at) || (at > end && !segment.follows(at)));
+        let lower = |at: usize| segment.word(at).starts_with(char::is_lowercase) && (at == end || segment.follows(at));
+        let role = (end..end + 4).find(|&at| !lower(at));
         let plain = !segment.starts_sentence(i) && !is_noun_position(segment, i);
         let head = |at: usize| segment.unit_end(at) - 1;
         plain
@@ -357,7 +361,7 @@ fn is_determiner(lower: &str) -> bool {
 }
 
 /// True for abstract nouns by their ending.
-fn is_noun_like(lower: &str) -> bool {
+pub(super) fn is_noun_like(lower: &str) -> bool {
     ["ung", "heit", "keit", "schaft", "tion", "ismus", "tät", "ungen", "heiten", "keiten", "tionen"]
         .iter()
         .any(|ending| lower.len() > ending.len() + 2 && lower.ends_with(ending))
@@ -368,10 +372,20 @@ pub(super) fn is_measure(lower: &str) -> bool {
     MEASURES.contains(&lower)
 }
 
+/// Endings of Russian second names, which a surname follows.
+const PATRONYMICS: &[&str] = &["owitsch", "ewitsch", "jewitsch", "owna", "ewna", "jewna"];
+
 /// Titles that stand between given name and family name.
 #[rustfmt::skip]
 const NOBLE_TITLES: &[&str] = &[
     "graf", "gräfin", "freiherr", "freifrau", "kardinal", "prinz", "prinzessin", "fürst", "fürstin", "baron", "ritter",
+];
+
+/// Heads that follow a surname without belonging to it (`Muster-Vertraute`).
+#[rustfmt::skip]
+const COMPOUND_HEADS: &[&str] = &[
+    "vertraut", "anwält", "anwalt", "sprecher", "berater", "anhänger", "gegner", "unterstütz", "biograf", "nachfolg", "vorgäng",
+    "partei", "plan", "interview", "besuch", "fan", "freund", "lager", "team", "attentäter", "mörder", "manager",
 ];
 
 #[rustfmt::skip]
