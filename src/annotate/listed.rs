@@ -127,7 +127,9 @@ impl<'l> Listed<'l> {
     fn verdict(&self, draft: &Draft<'_>, number: usize, start: usize, end: usize, entry: Entry) -> Verdict {
         let segment = &draft.segments[number];
         match entry {
-            Entry::Medium { ambiguous, .. } => outlets::verdict(segment, start, end, ambiguous),
+            Entry::Medium { number, ambiguous } => {
+                outlets::verdict(segment, start, end, self.outlets.all()[number].kind, ambiguous)
+            }
             Entry::Organisation { number, ambiguous } => {
                 organisations::verdict(segment, start, end, self.organisations.all()[number].kind, ambiguous)
             }

@@ -21,7 +21,8 @@ pub(super) fn verdict(
     let model = segment.follows(end) && segment.word(end).chars().any(|c| c.is_ascii_digit());
     let product = kind == OrganisationKind::Company && model;
     let formula = segment.is_joined(end) && segment.word(end).starts_with(|c: char| c.is_ascii_digit());
-    if as_platform || product || formula || (ambiguous && !is_borne_out(segment, start, end, kind)) {
+    let event = segment.is_joined(end) && EVENT_HEADS.iter().any(|head| segment.lower(end).starts_with(head));
+    if event || as_platform || product || formula || (ambiguous && !is_borne_out(segment, start, end, kind)) {
         return Verdict::No;
     }
     Verdict::Name
@@ -152,10 +153,23 @@ fn seat_at(segment: &Segment<'_>, i: usize, names: &PersonNames) -> Option<(usiz
     {
         return None;
     }
+    if !CLUB_HEADS.contains(&word) && !is_place(segment, named) {
+        return None;
+    }
     let start = if i > 0 && is_proper_adjective(segment, i - 1) && segment.follows(i) { i - 1 } else { i };
-    let end = segment.unit_end(named);
+    let composed = lower.ends_with("er") && segment.follows(named + 1) && segment.is_capital(named + 1);
+    let end = if composed { named + 2 } else { segment.unit_end(named) };
     let numbered = segment.follows(end) && matches!(segment.word(end), "I" | "II" | "III");
     Some((start, if numbered { end + 1 } else { end }))
+}
+
+/// A town or region, by its list or its ending.
+fn is_place(segment: &Segment<'_>, i: usize) -> bool {
+    let lower = segment.lower(i);
+    let joined = segment.is_joined(i + 1);
+    joined
+        || PLACES.contains(&lower)
+        || PLACE_ENDINGS.iter().any(|ending| lower.len() > ending.len() && lower.ends_with(ending))
 }
 
 /// `Moorbagger GmbH`, `Torf und Tau AG`: the capitalised run before a legal form.
@@ -191,7 +205,8 @@ fn adjective_at(segment: &Segment<'_>, i: usize) -> Option<(usize, usize)> {
 fn compound_at(segment: &Segment<'_>, i: usize) -> Option<(usize, usize)> {
     let end = segment.unit_end(i);
     let head = segment.lower(end - 1).trim_end_matches('s');
-    let compound = end > i + 1 && !segment.is_joined(i) && COMPOUND_HEADS.contains(&head);
+    let origin = segment.word(i).len() == 2 && segment.is_upper(i);
+    let compound = end > i + 1 && !origin && !segment.is_joined(i) && COMPOUND_HEADS.contains(&head);
     compound.then(|| purpose_at(segment, end - 1).unwrap_or((i, end)))
 }
 
@@ -307,12 +322,13 @@ fn is_spelled_by(abbreviation: &str, name: &str) -> bool {
     wanted.next() == letters.next() && wanted.all(|letter| letters.any(|other| other == letter))
 }
 
-/// Undoes a genitive of the last word where that is safe (`Landesamtes`, `Instituts`).
+/// Undoes the genitive of the heads that take one (`Landesamtes`, `Landgerichts Krähwinkel`).
 fn nominative(name: &str) -> String {
-    let short = name.strip_suffix("amtes").map(|stem| format!("{stem}amt"));
-    let bare = ["institut", "amt", "gericht", "verband", "team", "klinikum"];
-    let genitive = name.strip_suffix('s').filter(|stem| bare.iter().any(|head| stem.to_lowercase().ends_with(head)));
-    short.unwrap_or_else(|| genitive.unwrap_or(name).to_owned())
+    let bare = |word: &str| {
+        let stem = word.strip_suffix("es").or_else(|| word.strip_suffix('s'));
+        stem.filter(|stem| GENITIVE_HEADS.iter().any(|head| stem.to_lowercase().ends_with(head))).map(str::to_owned)
+    };
+    name.split_whitespace().map(|word| bare(word).unwrap_or_else(|| word.to_owned())).collect::<Vec<_>>().join(" ")
 }
 
 fn unit_start(segment: &Segment<'_>, i: usize) -> usize {
@@ -351,8 +367,8 @@ const DETERMINERS: &[&str] = &[
 
 #[rustfmt::skip]
 const BODY_NOUNS: &[&str] = &[
-    "konzern", "bauer", "hersteller", "firma", "unternehmen", "verein", "versicherer", "klub", "club", "partei",
-    "gewerkschaft", "bank", "kette", "gruppe", "organisation", "tochter", "riese", "miliz",
+    "konzern", "bauer", "hersteller", "firma", "unternehmen", "versicherer", "klub", "club", "partei",
+    "gewerkschaft", "kette", "gruppe", "organisation", "tochter", "riese", "miliz",
 ];
 
 #[rustfmt::skip]
@@ -396,6 +412,35 @@ const SEAT_HEADS: &[&str] = &[
     "Feuerwehr", "Stadtwerke", "Klinikum", "Universitätsklinikum", "Uniklinik", "Bistum", "Erzbistum", "IHK",
     "Handwerkskammer", "FC", "SV", "TSV", "VfL", "VfB", "SC", "TuS", "FSV", "SCC", "Borussia",
 ];
+
+/// Heads of clubs, whose names are no places at times.
+#[rustfmt::skip]
+const CLUB_HEADS: &[&str] = &["FC", "SV", "TSV", "VfL", "VfB", "SC", "TuS", "FSV", "SCC", "Borussia"];
+
+/// What is named after an organisation without being one.
+const EVENT_HEADS: &[&str] =
+    &["cup", "pokal", "open", "turnier", "tour", "preis", "straße", "platz", "arena", "stadion"];
+
+#[rustfmt::skip]
+const PLACES: &[&str] = &[
+    "münchen", "köln", "stuttgart", "dortmund", "essen", "leipzig", "bremen", "dresden", "hannover", "bochum", "wuppertal", "bonn",
+    "münster", "karlsruhe", "wien", "graz", "linz", "zürich", "bern", "basel", "genf", "kiel", "halle", "mainz", "trier", "kassel",
+    "aachen", "jena", "erfurt", "rostock", "potsdam", "ulm", "gera", "hagen", "hamm", "herne", "bayreuth", "passau", "siegen",
+    "hessen", "bayern", "sachsen", "thüringen", "niedersachsen", "brandenburg", "saarland", "tirol", "kärnten", "steiermark",
+    "vechta", "verden", "celle", "worms", "hof", "fulda", "gießen", "lübeck", "emden", "paderborn", "chemnitz", "zwickau",
+    "görlitz", "cottbus", "stralsund", "schwerin", "neubrandenburg", "innsbruck", "klagenfurt", "lausanne", "luzern", "paris",
+    "london", "oxford", "amsterdam", "leiden", "utrecht", "warschau", "prag", "mailand", "rom", "bologna", "kopenhagen", "oslo",
+    "stockholm", "uppsala", "helsinki", "tokio", "peking", "moskau", "kiew", "nottingham", "edinburgh", "tel",
+];
+
+#[rustfmt::skip]
+const PLACE_ENDINGS: &[&str] = &[
+    "burg", "berg", "stadt", "furt", "furth", "heim", "hausen", "dorf", "ingen", "bach", "brück", "brücken", "feld", "hafen",
+    "kirchen", "münde", "leben", "walde", "rode", "itz", "ow", "lin", "zell", "stein", "born", "beck", "lar", "loh", "ried", "stedt",
+    "büttel", "förde", "haven", "mund", "tal", "weiler", "wangen", "hall", "ach", "lingen", "nau", "horn", "horst", "kreis",
+];
+
+const GENITIVE_HEADS: &[&str] = &["institut", "amt", "gericht", "verband", "team", "klinikum", "präsidium", "zentrum"];
 
 #[rustfmt::skip]
 const LEGAL_FORMS: &[&str] = &[

@@ -7,14 +7,27 @@ use crate::article::MediumKind;
 use crate::lexicon::{Outlets, PersonNames};
 
 /// Whether a listed form names a medium here, and names it as a source.
-pub(super) fn verdict(segment: &Segment<'_>, start: usize, end: usize, ambiguous: bool) -> Verdict {
+pub(super) fn verdict(segment: &Segment<'_>, start: usize, end: usize, kind: MediumKind, ambiguous: bool) -> Verdict {
     if segment.is_joined(end) && PROGRAMME_HEADS.iter().any(|head| segment.lower(end).starts_with(head)) {
         return Verdict::Weak;
     }
     if ambiguous && !is_borne_out(segment, start, end) {
         return Verdict::No;
     }
+    if kind == MediumKind::Broadcaster && !has_press_head(segment, end) && !tells_of_speech(segment) {
+        return Verdict::Weak;
+    }
     Verdict::Name
+}
+
+/// A broadcaster is as often a place for shows as a source: somebody must say something in the paragraph.
+fn tells_of_speech(segment: &Segment<'_>) -> bool {
+    segment.words.iter().any(|word| {
+        let lower = word.lower.as_ref();
+        is_reporting_verb(lower)
+            || matches!(lower, "laut" | "zufolge" | "gegenüber" | "hieß" | "heißt" | "merkte" | "sprach" | "spricht")
+            || SOURCE_NOUNS.iter().any(|noun| lower.starts_with(noun))
+    })
 }
 
 /// Where a listed name starts when its own article stands before it (`The Guardian`, `„Die Zeit“`).
@@ -293,14 +306,14 @@ mod tests {
             ("Informationen des Spiegels zufolge", 2, Verdict::Name),
         ] {
             let segment = Segment::new(Place::Title, 0, text, PersonNames::embedded());
-            assert_eq!(verdict(&segment, at, at + 1, true), expected, "{text}");
+            assert_eq!(verdict(&segment, at, at + 1, MediumKind::Newspaper, true), expected, "{text}");
         }
     }
 
     #[test]
     fn programmes_are_no_sources() {
         let segment = Segment::new(Place::Title, 0, "Die ARD-Serie läuft", PersonNames::embedded());
-        assert_eq!(verdict(&segment, 1, 2, false), Verdict::Weak);
+        assert_eq!(verdict(&segment, 1, 2, MediumKind::Broadcaster, false), Verdict::Weak);
     }
 
     #[test]

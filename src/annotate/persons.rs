@@ -6,7 +6,7 @@ use super::outlets::is_reporting_verb;
 use super::words::{Segment, is_upper};
 use crate::article::ActorKind;
 use crate::lexicon::PersonNames;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 const PERSON: Role = Role::Actor(ActorKind::Person);
 
@@ -16,6 +16,8 @@ pub(super) struct PersonRule<'a> {
     names: &'a PersonNames,
     /// How often each capitalised word stands in the article where a name can stand.
     counts: HashMap<String, usize>,
+    /// Capitalised words that stand somewhere after a determiner or an adjective.
+    nouns: HashSet<String>,
     known: HashMap<String, Vec<Known>>,
 }
 
@@ -32,13 +34,16 @@ const MOST_PARTS: usize = 4;
 
 impl<'a> PersonRule<'a> {
     pub fn new(draft: &Draft<'_>, listed: &'a Listed<'a>, names: &'a PersonNames) -> Self {
-        let mut counts = HashMap::new();
+        let (mut counts, mut nouns) = (HashMap::new(), HashSet::new());
         for segment in &draft.segments {
             for i in (0..segment.words.len()).filter(|&i| segment.is_capital(i) && !is_noun_position(segment, i)) {
                 *counts.entry(segment.word(i).to_owned()).or_insert(0) += 1;
             }
+            let noun_positions =
+                (0..segment.words.len()).filter(|&i| segment.is_capital(i) && is_noun_position(segment, i));
+            nouns.extend(noun_positions.map(|i| segment.word(i).to_owned()));
         }
-        Self { listed, names, counts, known: HashMap::new() }
+        Self { listed, names, counts, nouns, known: HashMap::new() }
     }
 
     /// Marks every full name and keeps its short forms.
@@ -107,7 +112,7 @@ impl<'a> PersonRule<'a> {
                 end = next + 1;
                 continue;
             }
-            if part > 0 && is_numeral(segment.word(next)) && segment.follows(next) {
+            if is_numeral(segment.word(next)) && segment.follows(next) {
                 return Some(next + 1);
             }
             if next > end && !self.may_take_particles(segment, i, part, next - end) {
@@ -118,6 +123,10 @@ impl<'a> PersonRule<'a> {
                 || (part > 0 && self.is_other(segment, next))
             {
                 return (part > 0).then_some(end);
+            }
+            let after_initial = part > 0 && segment.word(end - 1).chars().count() == 1;
+            if after_initial && (self.names.is_given(segment.word(next)) || self.is_other(segment, next)) {
+                return Some(end);
             }
             let surname = self.is_surname(segment, next);
             end = self.surname_end(segment, next);
@@ -142,10 +151,12 @@ impl<'a> PersonRule<'a> {
 
     /// `Mary Beispiel Muster`: one more word belongs to the name when the article goes on to use it alone.
     fn with_second_surname(&self, segment: &Segment<'_>, surname: usize, end: usize) -> usize {
-        let genitive = segment.word(surname).strip_suffix('s').is_some_and(|bare| self.count(bare) > 0);
+        let genitive = segment.word(surname).strip_suffix('s').is_some_and(|bare| self.occurs(bare));
         let extends =
             segment.follows(end) && self.is_name_word(segment, end) && !self.is_other(segment, end) && !genitive;
-        if extends && self.count(segment.word(end)) > self.count(segment.word(surname)) {
+        let (first, second) = (segment.word(surname), segment.word(end));
+        let foreign = !self.nouns.contains(second) && !first.ends_with('s') && !is_noun_like(segment.lower(end));
+        if extends && (self.count(second) > self.count(first) || foreign) {
             return self.surname_end(segment, end);
         }
         let last = self.skip_particles(segment, end);
@@ -156,6 +167,9 @@ impl<'a> PersonRule<'a> {
     /// An unknown given name and a surname, side by side.
     fn end_of_unknown(&self, segment: &Segment<'_>, i: usize) -> Option<usize> {
         let second = segment.unit_end(i);
+        if second > i + 1 && segment.is_capital(second - 1) {
+            return None;
+        }
         let surname = self.skip_particles(segment, second);
         let both =
             !self.is_other(segment, i) && self.is_name_word(segment, surname) && !self.is_other(segment, surname);
@@ -211,6 +225,10 @@ impl<'a> PersonRule<'a> {
         matches!(segment.lower_before(i), "san" | "santa" | "st" | "sankt" | "são" | "saint" | "los" | "las" | "port")
     }
 
+    fn occurs(&self, word: &str) -> bool {
+        self.count(word) > 0 || self.nouns.contains(word)
+    }
+
     fn count(&self, word: &str) -> usize {
         self.counts.get(word).copied().unwrap_or(0)
     }
@@ -238,7 +256,7 @@ impl<'a> PersonRule<'a> {
     fn without_genitive(&self, name: &str) -> String {
         let bare = name.strip_suffix('s').filter(|bare| {
             let last = bare.rsplit([' ', '-']).next().unwrap_or(bare);
-            self.count(last) > 0
+            self.occurs(last)
         });
         bare.unwrap_or(name).split_whitespace().collect::<Vec<_>>().join(" ")
     }
@@ -257,7 +275,7 @@ impl<'a> PersonRule<'a> {
         if asian && self.names.is_family_first(segment.word(start)) {
             shorts.push(segment.word(start).to_owned());
         }
-        for short in shorts {
+        for short in shorts.into_iter().filter(|short| short.trim_end_matches('.').chars().count() > 1) {
             self.known.entry(short).or_default().push(Known { name: name.to_owned(), at });
         }
     }
@@ -344,6 +362,7 @@ fn is_named_after(segment: &Segment<'_>, end: usize) -> bool {
     let next = segment.lower(end);
     (segment.is_joined(end) || segment.follows(end)) && segment.is_capital(end) && is_monument(next)
         || is_monument(segment.lower(end - 1)) && segment.is_joined(end - 1)
+        || ENGLISH_MONUMENTS.contains(&segment.word(end - 1))
 }
 
 fn is_monument(lower: &str) -> bool {
@@ -369,7 +388,10 @@ pub(super) fn is_noun_like(lower: &str) -> bool {
 
 /// True for capitalised words of time and measure that stand beside other nouns.
 pub(super) fn is_measure(lower: &str) -> bool {
+    let of_day =
+        |rest: &str| matches!(rest, "mittag" | "abend" | "morgen" | "nacht" | "vormittag" | "nachmittag" | "früh");
     MEASURES.contains(&lower)
+        || MEASURES.iter().any(|day| day.ends_with("tag") && lower.strip_prefix(day).is_some_and(of_day))
 }
 
 /// Endings of Russian second names, which a surname follows.
@@ -408,6 +430,20 @@ const MEASURES: &[&str] = &[
 const PARTIES: &[&str] = &[
     "CDU", "CSU", "SPD", "FDP", "AfD", "Grüne", "Linke", "Grünen", "BSW", "ÖVP", "SPÖ", "FPÖ", "Neos", "SVP",
     "parteilos", "PDS", "SP",
+];
+
+const ENGLISH_MONUMENTS: &[&str] = &[
+    "College",
+    "University",
+    "Institute",
+    "Foundation",
+    "Airport",
+    "School",
+    "Street",
+    "Award",
+    "Hospital",
+    "Center",
+    "Island",
 ];
 
 #[rustfmt::skip]
