@@ -57,8 +57,8 @@ fn has_own_article(segment: &Segment<'_>, start: usize, end: usize) -> bool {
 /// `SPIEGEL` among plainly written words; an acronym is always written so and proves nothing.
 fn is_shouted(segment: &Segment<'_>, start: usize, end: usize) -> bool {
     let long = segment.word(start).chars().count() > 3;
-    let alone = !segment.is_upper(end) && !(start > 0 && segment.is_upper(start - 1));
-    long && alone && (start..end).all(|i| segment.is_upper(i))
+    let among_capitals = segment.is_upper(end) || start > 0 && segment.is_upper(start - 1);
+    long && !among_capitals && (start..end).all(|i| segment.is_upper(i))
 }
 
 fn has_press_head(segment: &Segment<'_>, end: usize) -> bool {
@@ -205,7 +205,7 @@ fn telling_name_at(segment: &Segment<'_>, i: usize) -> Unlisted {
     }
     let last = i + 1;
     let (_, kind) = PRESS_NAMES.iter().find(|(name, _)| *name == segment.word(last))?;
-    let english = last + 1 <= segment.words.len() && ENGLISH_PRESS.contains(&segment.word(last));
+    let english = ENGLISH_PRESS.contains(&segment.word(last));
     let joined = segment.is_joined(last) && matches!(segment.word(last), "Zeitung" | "Kurier" | "Anzeiger" | "Post");
     let local = segment.lower(i).ends_with("er") && segment.follows(last) || joined;
     let fits = segment.is_free(i, last + 1) && (segment.follows(last) || segment.is_joined(last));

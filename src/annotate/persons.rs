@@ -1,32 +1,25 @@
-//! Persons: full names first, by given name, title or another sure sign; then their surnames throughout the article.
+//! Persons by their full names: a given name, a title or another sure sign shows them.
 
 use super::listed::Listed;
 use super::mention::{Draft, Role};
 use super::outlets::is_reporting_verb;
+use super::surnames::Known;
 use super::words::{Segment, is_upper};
 use crate::article::ActorKind;
 use crate::lexicon::PersonNames;
 use std::collections::{HashMap, HashSet};
 
-const PERSON: Role = Role::Actor(ActorKind::Person);
+pub(super) const PERSON: Role = Role::Actor(ActorKind::Person);
 
 /// The rule's sources of knowledge about one article.
 pub(super) struct PersonRule<'a> {
-    listed: &'a Listed<'a>,
-    names: &'a PersonNames,
+    pub(super) listed: &'a Listed<'a>,
+    pub(super) names: &'a PersonNames,
     /// How often each capitalised word stands in the article where a name can stand.
-    counts: HashMap<String, usize>,
+    pub(super) counts: HashMap<String, usize>,
     /// Capitalised words that stand somewhere after a determiner or an adjective.
-    nouns: HashSet<String>,
-    known: HashMap<String, Vec<Known>>,
-}
-
-/// A full name under one of its short forms.
-#[derive(Debug, Clone)]
-struct Known {
-    name: String,
-    /// Segment and word where the full name stands.
-    at: (usize, usize),
+    pub(super) nouns: HashSet<String>,
+    pub(super) known: HashMap<String, Vec<Known>>,
 }
 
 /// Given names, particles and surnames beyond this many are no name.
@@ -61,19 +54,6 @@ impl<'a> PersonRule<'a> {
                 self.keep(segment, i, end, &name, (number, i));
                 draft.mark(number, i, end, PERSON, &name);
                 (last_end, i) = (Some(end), end);
-            }
-        }
-    }
-
-    /// Marks the surnames of known persons, and surnames that a title introduces.
-    pub fn mark_short_names(&mut self, draft: &mut Draft<'_>) {
-        self.keep_titled(draft);
-        for number in 0..draft.segments.len() {
-            for i in 0..draft.segments[number].words.len() {
-                let segment = &draft.segments[number];
-                if let Some((start, end, name)) = self.short_name_at(segment, number, i) {
-                    draft.mark(number, start, end, PERSON, &name);
-                }
             }
         }
     }
@@ -125,7 +105,7 @@ impl<'a> PersonRule<'a> {
                 return (part > 0).then_some(end);
             }
             let after_initial = part > 0 && segment.word(end - 1).chars().count() == 1;
-            if after_initial && (self.names.is_given(segment.word(next)) || self.is_other(segment, next)) {
+            if after_initial && (self.opens_another(segment, next) || self.is_other(segment, next)) {
                 return Some(end);
             }
             let surname = self.is_surname(segment, next);
@@ -135,6 +115,11 @@ impl<'a> PersonRule<'a> {
             }
         }
         Some(end)
+    }
+
+    /// True for a given name that a further name follows: after `Anna K.` a sentence ended.
+    fn opens_another(&self, segment: &Segment<'_>, i: usize) -> bool {
+        self.names.is_given(segment.word(i)) && segment.follows(i + 1) && segment.is_capital(i + 1)
     }
 
     /// `von der` after a second name is a preposition more often than not; one word may belong to the name.
@@ -184,7 +169,7 @@ impl<'a> PersonRule<'a> {
     }
 
     /// The end of the hyphenated unit at `i`, without a head that is no name (`Merz-Vertrauter`).
-    fn surname_end(&self, segment: &Segment<'_>, i: usize) -> usize {
+    pub(super) fn surname_end(&self, segment: &Segment<'_>, i: usize) -> usize {
         let end = segment.unit_end(i);
         let head = segment.lower(end - 1);
         if end > i + 1 && (COMPOUND_HEADS.iter().any(|known| head.starts_with(known)) || is_noun_like(head)) {
@@ -199,7 +184,7 @@ impl<'a> PersonRule<'a> {
         (from..from + 3).find(|&i| ends(i)).unwrap_or(from)
     }
 
-    fn is_name_word(&self, segment: &Segment<'_>, i: usize) -> bool {
+    pub(super) fn is_name_word(&self, segment: &Segment<'_>, i: usize) -> bool {
         let word = segment.word(i);
         let letters = word.chars().all(|c| c.is_alphabetic() || matches!(c, '\'' | '’'));
         let acronym = is_upper(word) && word.chars().count() < 5;
@@ -212,11 +197,11 @@ impl<'a> PersonRule<'a> {
     }
 
     /// True for words that are a title or a listed name rather than a part of a person's name.
-    fn is_other(&self, segment: &Segment<'_>, i: usize) -> bool {
+    pub(super) fn is_other(&self, segment: &Segment<'_>, i: usize) -> bool {
         self.names.is_role(segment.lower(i)) || self.listed.is_any_at(segment, i)
     }
 
-    fn is_titled(&self, segment: &Segment<'_>, i: usize) -> bool {
+    pub(super) fn is_titled(&self, segment: &Segment<'_>, i: usize) -> bool {
         i > 0 && is_name_gap(segment, i) && segment.is_capital(i - 1) && self.names.is_role(segment.lower(i - 1))
     }
 
@@ -229,7 +214,7 @@ impl<'a> PersonRule<'a> {
         self.count(word) > 0 || self.nouns.contains(word)
     }
 
-    fn count(&self, word: &str) -> usize {
+    pub(super) fn count(&self, word: &str) -> usize {
         self.counts.get(word).copied().unwrap_or(0)
     }
 
@@ -253,85 +238,17 @@ impl<'a> PersonRule<'a> {
     }
 
     /// Takes a genitive `s` off when the article also has the name without it.
-    fn without_genitive(&self, name: &str) -> String {
+    pub(super) fn without_genitive(&self, name: &str) -> String {
         let bare = name.strip_suffix('s').filter(|bare| {
             let last = bare.rsplit([' ', '-']).next().unwrap_or(bare);
             self.occurs(last)
         });
         bare.unwrap_or(name).split_whitespace().collect::<Vec<_>>().join(" ")
     }
-
-    /// Keeps a full name under its surname, and under its first word where the family name stands first.
-    fn keep(&mut self, segment: &Segment<'_>, start: usize, end: usize, name: &str, at: (usize, usize)) {
-        let surname = (start..end).rev().find(|&i| !segment.is_joined(i)).unwrap_or(start);
-        let mut shorts = vec![self.without_genitive(segment.slice(surname, end))];
-        if self.names.is_particle(segment.lower(surname)) {
-            shorts.push(self.without_genitive(segment.word(end - 1)));
-        }
-        if is_numeral(segment.word(end - 1)) {
-            shorts = vec![segment.slice(start, end - 1).to_owned()];
-        }
-        let asian = segment.is_joined(end - 1) || !self.names.is_given(segment.word(start));
-        if asian && self.names.is_family_first(segment.word(start)) {
-            shorts.push(segment.word(start).to_owned());
-        }
-        for short in shorts.into_iter().filter(|short| short.trim_end_matches('.').chars().count() > 1) {
-            self.known.entry(short).or_default().push(Known { name: name.to_owned(), at });
-        }
-    }
-
-    /// `Kanzler Muster` names a person even when the article never gives the full name.
-    fn keep_titled(&mut self, draft: &Draft<'_>) {
-        for (number, segment) in draft.segments.iter().enumerate() {
-            for i in 1..segment.words.len() {
-                let strong = self.is_titled(segment, i) && self.names.is_strong_role(segment.lower(i - 1));
-                if !strong
-                    || !self.is_name_word(segment, i)
-                    || self.is_other(segment, i)
-                    || is_noun_like(segment.lower(i))
-                {
-                    continue;
-                }
-                if is_noun_position(segment, i - 1) && self.count(segment.word(i)) < 2 {
-                    continue;
-                }
-                let unit = segment.slice(i, self.surname_end(segment, i));
-                let short = self.without_genitive(unit);
-                if self.known_under(unit).is_none() && self.known_under(&short).is_none() && short.chars().count() > 2 {
-                    self.known.insert(short.clone(), vec![Known { name: short, at: (number, i) }]);
-                }
-            }
-        }
-    }
-
-    fn short_name_at(&self, segment: &Segment<'_>, number: usize, i: usize) -> Option<(usize, usize, String)> {
-        if !segment.is_capital(i) || !segment.is_free(i, i + 1) || segment.is_joined(i) {
-            return None;
-        }
-        let unit = segment.unit_end(i);
-        let (end, known) =
-            [unit, i + 1].into_iter().find_map(|end| Some((end, self.known_under(segment.slice(i, end))?)))?;
-        if (is_determiner(segment.lower_before(i)) && end == unit) || !segment.is_free(i, end) {
-            return None;
-        }
-        let nearest = known.iter().rev().find(|known| known.at <= (number, i)).or(known.first())?;
-        let start = (0..i).rev().take_while(|&at| self.is_own_particle(segment, at, &nearest.name)).last().unwrap_or(i);
-        Some((start, end, nearest.name.clone()))
-    }
-
-    fn is_own_particle(&self, segment: &Segment<'_>, i: usize, name: &str) -> bool {
-        let word = segment.lower(i);
-        self.names.is_particle(word) && segment.follows(i + 1) && name.contains(&format!(" {word} "))
-    }
-
-    /// The persons known under a surface form, as it stands or in the genitive.
-    fn known_under(&self, form: &str) -> Option<&Vec<Known>> {
-        self.known.get(form).or_else(|| self.known.get(form.strip_suffix('s')?))
-    }
 }
 
 /// True after a determiner or an adjective, where common nouns stand.
-fn is_noun_position(segment: &Segment<'_>, i: usize) -> bool {
+pub(super) fn is_noun_position(segment: &Segment<'_>, i: usize) -> bool {
     let before = segment.lower_before(i);
     let adjective = ["e", "en", "er", "es", "em"].iter().any(|ending| before.len() > 4 && before.ends_with(ending));
     segment.follows(i)
@@ -353,7 +270,7 @@ fn is_presented(segment: &Segment<'_>, i: usize, last_end: Option<usize>) -> boo
 }
 
 /// True for the number of a pope or monarch.
-fn is_numeral(word: &str) -> bool {
+pub(super) fn is_numeral(word: &str) -> bool {
     !word.is_empty() && word.chars().all(|c| matches!(c, 'I' | 'V' | 'X'))
 }
 
@@ -375,7 +292,7 @@ fn is_name_gap(segment: &Segment<'_>, i: usize) -> bool {
     segment.follows(i) || (short && i < segment.words.len() && segment.gap(i) == ". " && !segment.starts_sentence(i))
 }
 
-fn is_determiner(lower: &str) -> bool {
+pub(super) fn is_determiner(lower: &str) -> bool {
     DETERMINERS.contains(&lower)
 }
 
@@ -453,3 +370,41 @@ const MONUMENTS: &[&str] = &[
     "ag", "turm", "ufer", "airport", "flughafen", "park", "kaserne", "university", "foundation", "medaille",
     "gesellschaft",
 ];
+
+#[cfg(test)]
+pub(super) mod tests {
+    use super::*;
+    use crate::annotate::{mention::Mention, words::Place};
+    use crate::lexicon::{Organisations, Outlets, States};
+
+    /// The persons' forms in a text, full names first.
+    pub fn names_in(text: &str) -> Vec<String> {
+        let names = PersonNames::embedded();
+        let listed = Listed::new(Outlets::embedded(), States::embedded(), Organisations::embedded());
+        let mut draft = Draft::new(vec![Segment::new(Place::Title, 0, text, names)]);
+        let mut rule = PersonRule::new(&draft, &listed, names);
+        rule.mark_full_names(&mut draft);
+        rule.mark_short_names(&mut draft);
+        draft.mentions.into_iter().map(|Mention { form, .. }| form).collect()
+    }
+
+    #[test]
+    fn full_names_show_by_given_name_title_or_context() {
+        for (text, forms) in [
+            ("Das sagte Anna Beispiel gestern", vec!["Anna Beispiel"]),
+            ("der Bundeskanzlerin Dr. Anna Beispiel zufolge", vec!["Anna Beispiel"]),
+            ("Autor Zhi-Hun Qwae schreibt", vec!["Zhi-Hun Qwae"]),
+            ("die Abgeordnete Xyla Krumbach (SPD) rief", vec!["Xyla Krumbach"]),
+            ("so begann es, sagte Xyla Krumbach", vec!["Xyla Krumbach"]),
+            ("mit Karl-Theodor von und zu", vec![]),
+            ("Papst Benedikt XVI. betete", vec!["Benedikt XVI."]),
+            ("den Preis stiftet die Anna-Beispiel-Schule", vec![]),
+            ("an der Anna Beispiel-Straße", vec![]),
+            ("mit Mary K. Krumbach und Xyla Tantow", vec!["Mary K. Krumbach", "Xyla Tantow"]),
+            ("Otto Graf Krumbach kam", vec!["Otto Graf Krumbach"]),
+            ("Das kostet Anfang Mai mehr", vec![]),
+        ] {
+            assert_eq!(names_in(text), forms, "{text}");
+        }
+    }
+}
