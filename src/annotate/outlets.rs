@@ -7,46 +7,73 @@ use crate::article::MediumKind;
 use crate::lexicon::{Outlets, PersonNames};
 
 /// Whether a listed form names a medium here, and names it as a source.
-pub(super) fn verdict(segment: &Segment<'_>, start: usize, end: usize, ambiguous: bool) -> Verdict {
+pub(super) fn verdict(segment: &Segment<'_>, start: usize, end: usize, kind: MediumKind, ambiguous: bool) -> Verdict {
     if segment.is_joined(end) && PROGRAMME_HEADS.iter().any(|head| segment.lower(end).starts_with(head)) {
         return Verdict::Weak;
     }
     if ambiguous && !is_borne_out(segment, start, end) {
         return Verdict::No;
     }
+    if kind == MediumKind::Broadcaster && !has_press_head(segment, end) && !tells_of_speech(segment) {
+        return Verdict::Weak;
+    }
     Verdict::Name
+}
+
+/// A broadcaster is as often a place for shows as a source: somebody must say something in the paragraph.
+fn tells_of_speech(segment: &Segment<'_>) -> bool {
+    segment.words.iter().any(|word| {
+        let lower = word.lower.as_ref();
+        is_reporting_verb(lower)
+            || matches!(lower, "laut" | "zufolge" | "gegenüber" | "hieß" | "heißt" | "merkte" | "sprach" | "spricht")
+            || SOURCE_NOUNS.iter().any(|noun| lower.starts_with(noun))
+    })
+}
+
+/// Where a listed name starts when its own article stands before it (`The Guardian`, `„Die Zeit“`).
+pub(super) fn with_article(segment: &Segment<'_>, start: usize, end: usize) -> usize {
+    let before = start.checked_sub(1).map_or("", |before| segment.word(before));
+    let article = matches!(before, "The" | "Der" | "Die" | "Das" | "DER" | "DIE" | "DAS") && segment.follows(start);
+    let own = article && (before == "The" || segment.is_quoted(start - 1, end) || !segment.starts_sentence(start - 1));
+    if own && segment.is_free(start - 1, start) { start - 1 } else { start }
 }
 
 /// Evidence that a common word names a medium: quotation marks, capitals, a head, an introduction, a reporting verb.
 fn is_borne_out(segment: &Segment<'_>, start: usize, end: usize) -> bool {
     segment.is_quoted(start, end)
+        || has_own_article(segment, start, end)
         || is_shouted(segment, start, end)
         || has_press_head(segment, end)
         || is_introduced(segment, start)
         || is_reporting(segment, start, end)
 }
 
+/// `aus Die Presse` within a sentence, or `„Die Presse“`: a capitalised article is part of the name.
+fn has_own_article(segment: &Segment<'_>, start: usize, end: usize) -> bool {
+    let inside = end - start > 1 && ARTICLES.contains(&segment.lower(start)) && !segment.starts_sentence(start);
+    inside || with_article(segment, start, end) < start
+}
+
 /// `SPIEGEL` among plainly written words; an acronym is always written so and proves nothing.
 fn is_shouted(segment: &Segment<'_>, start: usize, end: usize) -> bool {
     let long = segment.word(start).chars().count() > 3;
-    let alone = !segment.is_upper(end) && !(start > 0 && segment.is_upper(start - 1));
-    long && alone && (start..end).all(|i| segment.is_upper(i))
+    let among_capitals = segment.is_upper(end) || start > 0 && segment.is_upper(start - 1);
+    long && !among_capitals && (start..end).all(|i| segment.is_upper(i))
 }
 
 fn has_press_head(segment: &Segment<'_>, end: usize) -> bool {
     segment.is_joined(end) && PRESS_HEADS.iter().any(|head| segment.lower(end).starts_with(head))
 }
 
-/// `laut Spiegel`, `das Magazin Focus`, `im Gespräch mit dem Stern`, `sagte sie. Der Spiegel …` with its own article.
+/// `laut Spiegel`, `das Magazin Focus`, `im Gespräch mit dem Stern`.
 fn is_introduced(segment: &Segment<'_>, start: usize) -> bool {
     if start == 0 || segment.starts_sentence(start) {
         return false;
     }
-    let (article, at) = skip_article(segment, start);
+    let (_, at) = skip_article(segment, start);
     let before = segment.lower_before(at);
-    let own_article = article && segment.is_capital(start - 1) && !segment.starts_sentence(start - 1);
-    own_article
-        || medium_kind(before).is_some()
+    medium_kind(before).is_some()
+        || before == "agentur"
         || matches!(before, "laut" | "gegenüber")
         || SOURCE_NOUNS.iter().any(|noun| before.starts_with(noun))
         || (matches!(before, "mit" | "von")
@@ -70,10 +97,13 @@ fn is_reporting(segment: &Segment<'_>, start: usize, end: usize) -> bool {
     (verb_after && !PREPOSITIONS.contains(&before)) || verb_before || told
 }
 
-/// Steps over an article before word `start`: whether there is one, and where the group then starts.
+/// Steps over an article, and an adjective of origin, before word `start`: whether there is one, and where the group starts.
 fn skip_article(segment: &Segment<'_>, start: usize) -> (bool, usize) {
-    let article = segment.follows(start) && ARTICLES.contains(&segment.lower_before(start));
-    (article, if article { start - 1 } else { start })
+    let origin =
+        segment.follows(start) && segment.lower_before(start).contains("isch") && !segment.is_capital(start - 1);
+    let first = if origin { start - 1 } else { start };
+    let article = segment.follows(first) && ARTICLES.contains(&segment.lower_before(first));
+    (article, if article { first - 1 } else { start })
 }
 
 /// True for the finite forms of saying and reporting.
@@ -132,7 +162,8 @@ fn domain_at(segment: &Segment<'_>, i: usize, outlets: &Outlets) -> Unlisted {
 /// `das Magazin „Gartenlust“`, `der Sender Radio Krähwinkel`.
 fn introduced_at(segment: &Segment<'_>, i: usize, listed: &Listed<'_>, names: &PersonNames) -> Unlisted {
     let kind = medium_kind(segment.lower_before(i)).filter(|_| i > 0 && segment.is_capital(i - 1))?;
-    if !segment.is_capital(i) || segment.starts_sentence(i) && !opens_quote(segment, i) {
+    let article = ARTICLES.contains(&segment.lower(i)) && !segment.is_quoted(i, i + 1) && !opens_quote(segment, i);
+    if !segment.is_capital(i) || article || segment.starts_sentence(i) && !opens_quote(segment, i) {
         return None;
     }
     let end = if opens_quote(segment, i) { quoted_end(segment, i)? } else { run_end(segment, i, listed, names)? };
@@ -174,8 +205,9 @@ fn telling_name_at(segment: &Segment<'_>, i: usize) -> Unlisted {
     }
     let last = i + 1;
     let (_, kind) = PRESS_NAMES.iter().find(|(name, _)| *name == segment.word(last))?;
-    let english = last + 1 <= segment.words.len() && ENGLISH_PRESS.contains(&segment.word(last));
-    let local = segment.lower(i).ends_with("er") && segment.follows(last) || segment.is_joined(last);
+    let english = ENGLISH_PRESS.contains(&segment.word(last));
+    let joined = segment.is_joined(last) && matches!(segment.word(last), "Zeitung" | "Kurier" | "Anzeiger" | "Post");
+    let local = segment.lower(i).ends_with("er") && segment.follows(last) || joined;
     let fits = segment.is_free(i, last + 1) && (segment.follows(last) || segment.is_joined(last));
     let quoted = segment.is_quoted(i, last + 1);
     (fits && (english || local || quoted) && !is_upper(segment.word(i)))
@@ -209,7 +241,7 @@ const PRESS_HEADS: &[&str] = &[
 #[rustfmt::skip]
 const PROGRAMME_HEADS: &[&str] = &[
     "show", "serie", "film", "chef", "intendant", "star", "aktie", "moderator", "zentrale", "konzern", "gruppe",
-    "tochter", "krimi", "talk", "vorstand", "sendung", "programm", "gebühr", "boss", "kamera",
+    "tochter", "krimi", "talk", "gründer", "vorstand", "sendung", "programm", "gebühr", "boss", "kamera",
 ];
 
 #[rustfmt::skip]
@@ -274,14 +306,14 @@ mod tests {
             ("Informationen des Spiegels zufolge", 2, Verdict::Name),
         ] {
             let segment = Segment::new(Place::Title, 0, text, PersonNames::embedded());
-            assert_eq!(verdict(&segment, at, at + 1, true), expected, "{text}");
+            assert_eq!(verdict(&segment, at, at + 1, MediumKind::Newspaper, true), expected, "{text}");
         }
     }
 
     #[test]
     fn programmes_are_no_sources() {
         let segment = Segment::new(Place::Title, 0, "Die ARD-Serie läuft", PersonNames::embedded());
-        assert_eq!(verdict(&segment, 1, 2, false), Verdict::Weak);
+        assert_eq!(verdict(&segment, 1, 2, MediumKind::Broadcaster, false), Verdict::Weak);
     }
 
     #[test]

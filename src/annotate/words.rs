@@ -55,7 +55,8 @@ pub(super) fn segments<'t>(article: &'t Article, names: &PersonNames) -> Vec<Seg
 impl<'t> Segment<'t> {
     pub fn new(place: Place, origin: usize, text: &'t str, names: &PersonNames) -> Self {
         let spans = word_spans(text).into_iter().flat_map(|span| unglued(text, span, names));
-        let words: Vec<Word<'t>> = spans.map(|span| Word::new(text, span)).collect();
+        let mut words: Vec<Word<'t>> = spans.map(|span| Word::new(text, span)).collect();
+        take_dots(text, &mut words);
         let taken = vec![false; words.len()];
         Self { place, origin, words, text, taken }
     }
@@ -108,6 +109,11 @@ impl<'t> Segment<'t> {
         is_upper(self.word(i))
     }
 
+    /// How often a word stands here, as it is or in the genitive.
+    pub fn count_of(&self, name: &str) -> usize {
+        self.words.iter().filter(|word| word.text == name || word.text.strip_suffix('s') == Some(name)).count()
+    }
+
     /// True when a sentence, or a quotation within one, may start at word `i`.
     pub fn starts_sentence(&self, i: usize) -> bool {
         if i == 0 {
@@ -154,6 +160,19 @@ impl<'t> Word<'t> {
             other => Cow::Owned(other.to_lowercase()),
         };
         Self { text, lower, span }
+    }
+}
+
+/// Gives the full stop of an initial or a numeral to its word (`Anna K.`, `Karl II.`).
+fn take_dots(text: &str, words: &mut [Word<'_>]) {
+    for i in 1..words.len() {
+        let (before, word) = (&words[i - 1], &words[i]);
+        let named = is_space(&text[before.span.end..word.span.start]) && before.text.starts_with(char::is_uppercase);
+        let initial = word.text.chars().count() == 1 && word.text.starts_with(char::is_uppercase);
+        let numeral = is_upper(&word.text) && word.text.chars().all(|c| matches!(c, 'I' | 'V' | 'X'));
+        if named && (initial || numeral) && text[word.span.end..].starts_with('.') {
+            words[i].span.end += 1;
+        }
     }
 }
 
