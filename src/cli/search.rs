@@ -169,6 +169,7 @@ impl Args {
             },
             ranking: Ranking::default(),
             snippet: if self.snippet == 0 { SnippetLength::Whole } else { SnippetLength::Chars(self.snippet) },
+            ..Request::default()
         }
     }
 

@@ -5,8 +5,11 @@ use tantivy::schema::{
     TextOptions,
 };
 
-/// Layout of the index; a change of any field raises it.
-pub const FORMAT: u32 = 1;
+/// Layout of the index; a change of any field or file raises it.
+pub const FORMAT: u32 = 2;
+
+/// Name of [`Fields::body`].
+pub(crate) const BODY: &str = "body";
 
 /// Separates an actor's name from its kind in [`Fields::actor_name`].
 pub const FACET_SEPARATOR: char = '\u{1f}';
@@ -81,7 +84,7 @@ pub fn schema() -> (Schema, Fields) {
         place: builder.add_bytes_field("place", STORED),
         marks: builder.add_bytes_field("marks", STORED),
         kind: builder.add_text_field("kind", STRING | FAST),
-        body: words(&mut builder, "body", IndexRecordOption::WithFreqsAndPositions),
+        body: words(&mut builder, BODY, IndexRecordOption::WithFreqsAndPositions),
         body_parts: words(&mut builder, "body_parts", IndexRecordOption::WithFreqsAndPositions),
         body_exact: words(&mut builder, "body_exact", IndexRecordOption::WithFreqsAndPositions),
         title: words(&mut builder, "title", IndexRecordOption::WithFreqsAndPositions),

@@ -2,7 +2,7 @@
 
 use crate::article::Article;
 use crate::index::Snapshot;
-use crate::query::{Ast, Filters, Occur, Plan};
+use crate::query::{Ast, Filters, NearForms, Occur, Plan};
 use crate::search::Error;
 use crate::search::group::Quota;
 use crate::search::hit::{ArticleInfo, Hit, PassageInfo, Results};
@@ -33,6 +33,8 @@ pub struct Request {
     pub snippet: SnippetLength,
     /// How scores are made.
     pub ranking: Ranking,
+    /// What stands in for rare and unknown words; `None` for these words alone.
+    pub near: Option<NearForms>,
 }
 
 /// Order of hits.
@@ -56,6 +58,7 @@ impl Default for Request {
             sort: Sort::default(),
             snippet: SnippetLength::default(),
             ranking: Ranking::default(),
+            near: Some(NearForms::default()),
         }
     }
 }
@@ -65,7 +68,7 @@ impl Default for Request {
 /// # Errors
 /// [`crate::query::Error::Unknown`] for a filter value that the index does not hold; otherwise when the index fails.
 pub fn search(snapshot: &Snapshot, request: &Request) -> Result<Results, Error> {
-    let plan = Plan::new(&request.query, snapshot)?;
+    let plan = Plan::new(&request.query, snapshot, request.near.as_ref())?;
     let query = engine_query(&plan, snapshot, request)?;
     let found = ranked(snapshot, &plan, &*query, request)?;
     let wanted = Wanted::new(&plan);
