@@ -1,6 +1,7 @@
 //! The chain itself: which steps a text goes through, in which order, and the tokens that come out.
 
 use crate::article::Span;
+use crate::german::compound::parts;
 use crate::german::fold::fold;
 use crate::german::lower_case::lower_case;
 use crate::german::normalise::normalise;
@@ -52,6 +53,13 @@ pub fn analyse(text: &str) -> Vec<Token> {
         });
     }
     tokens
+}
+
+/// The stems of a compound's parts, in order; empty for a word that is none. Takes a token's exact form.
+#[must_use]
+pub fn part_stems(exact: &str) -> Vec<String> {
+    let stemmer = Stemmer::german();
+    parts(exact).iter().map(|part| stemmer.stem(&fold(part.form)).into_owned()).collect()
 }
 
 /// The form itself, or its beginning when it is longer than [`LONGEST_FORM`].

@@ -17,7 +17,7 @@ mod compound;
 mod key;
 mod fingerprint;
 
-pub use chain::{Token, analyse};
+pub use chain::{Token, analyse, part_stems};
 pub use compound::{Part, parts};
 pub use fingerprint::fingerprint;
 pub use fold::fold;

@@ -44,6 +44,7 @@ pub(crate) fn documents(
         if i == 0 {
             add_head(&mut document, fields, &record, stamp)?;
             document.add_pre_tokenized_text(fields.title, stems(&title));
+            document.add_pre_tokenized_text(fields.title_parts, part_stems(&title));
         } else {
             document.add_pre_tokenized_text(fields.title_above, stems(&title));
         }
@@ -118,6 +119,7 @@ fn add_place(document: &mut TantivyDocument, fields: &Fields, passage: &Passage)
 fn add_words(document: &mut TantivyDocument, fields: &Fields, article: &Article, passage: &Passage) {
     let tokens = german::analyse(article.slice(passage.span));
     document.add_pre_tokenized_text(fields.body, stems(&tokens));
+    document.add_pre_tokenized_text(fields.body_parts, part_stems(&tokens));
     document.add_pre_tokenized_text(fields.body_exact, exact_forms(&tokens));
 }
 
@@ -182,24 +184,27 @@ fn encode<T: Serialize>(value: &T) -> Result<Vec<u8>, Error> {
 }
 
 fn stems(tokens: &[Token]) -> PreTokenizedString {
-    engine_tokens(tokens, |token| &token.stem)
+    engine_tokens(tokens.iter().map(|token| (token, token.stem.clone())))
 }
 
 fn exact_forms(tokens: &[Token]) -> PreTokenizedString {
-    engine_tokens(tokens, |token| &token.exact)
+    engine_tokens(tokens.iter().map(|token| (token, token.exact.clone())))
+}
+
+/// The parts of every compound, at its position.
+fn part_stems(tokens: &[Token]) -> PreTokenizedString {
+    let whole = tokens.iter().filter(|token| !token.joined);
+    engine_tokens(whole.flat_map(|token| german::part_stems(&token.exact).into_iter().map(move |stem| (token, stem))))
 }
 
 /// The engine counts positions only; places in the text are found again when a snippet is cut.
-fn engine_tokens(tokens: &[Token], term: impl Fn(&Token) -> &String) -> PreTokenizedString {
-    let tokens = tokens
-        .iter()
-        .map(|token| EngineToken {
-            offset_from: token.span.start,
-            offset_to: token.span.end,
-            position: token.position as usize,
-            text: term(token).clone(),
-            position_length: 1,
-        })
-        .collect();
-    PreTokenizedString { text: String::new(), tokens }
+fn engine_tokens<'t>(terms: impl Iterator<Item = (&'t Token, String)>) -> PreTokenizedString {
+    let tokens = terms.map(|(token, text)| EngineToken {
+        offset_from: token.span.start,
+        offset_to: token.span.end,
+        position: token.position as usize,
+        text,
+        position_length: 1,
+    });
+    PreTokenizedString { text: String::new(), tokens: tokens.collect() }
 }
