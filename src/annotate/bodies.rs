@@ -92,7 +92,7 @@ fn english_tail(segment: &Segment<'_>, end: usize) -> Option<usize> {
     }
     let linked = next > end || segment.word(end).ends_with("ies");
     let proper = |at: usize| segment.follows(at) && segment.is_capital(at) && segment.is_free(at, at + 1);
-    (linked && proper(next)).then(|| if proper(next + 1) { next + 2 } else { next + 1 })
+    (linked && proper(next)).then(|| (next + 1..next + 3).find(|&at| !proper(at)).unwrap_or(next + 3))
 }
 
 /// `Landgericht Oberdorf`, `Polizei Neustadt`, `TSV Unterdorf`.
