@@ -32,7 +32,8 @@ fn set_near(ranking: &mut Ranking, value: f32) {
 }
 
 /// The numbers that are weights of a part: at 0 the part is gone.
-const PARTS: &[&str] = &["ordered", "unordered", "window", "exact", "article", "title", "heading", "parts", "query_parts", "near"];
+const PARTS: &[&str] =
+    &["ordered", "unordered", "window", "exact", "article", "title", "heading", "parts", "query_parts", "near"];
 
 /// Names of the parts that [`Setting::without`] switches off.
 #[must_use]

@@ -176,7 +176,8 @@ fn create(dir: &Path) -> Result<(Manifest, Index), Error> {
     fs::create_dir_all(&segments).map_err(|source| Error::Io { path: segments.clone(), source })?;
     let (schema, _) = schema::schema();
     let directory = MmapDirectory::open(&segments).map_err(TantivyError::from)?;
-    let index = Index::builder().schema(schema).register_plugin(Arc::new(VocabularyPlugin)).open_or_create(directory)?;
+    let index =
+        Index::builder().schema(schema).register_plugin(Arc::new(VocabularyPlugin)).open_or_create(directory)?;
     // The manifest comes last: a creation cut short leaves a folder that the next one completes.
     let manifest = Manifest::current();
     manifest.write(dir)?;

@@ -87,7 +87,9 @@ impl NearForms {
             let held = snapshot.frequency(&term.stem)?;
             if held as f32 <= (self.common * passages).max(1.0) {
                 let weight = self.guard(stem, &term, frequency, held, weight);
-                if weight > 0.0 { forms.push(NearForm { stem: term.stem, weight, frequency: held }); }
+                if weight > 0.0 {
+                    forms.push(NearForm { stem: term.stem, weight, frequency: held });
+                }
             }
         }
         forms.sort_by(|a, b| b.weight.total_cmp(&a.weight).then_with(|| b.frequency.cmp(&a.frequency)));
@@ -103,7 +105,8 @@ impl NearForms {
         if frequency > self.known && shared_beginning(&term.stem, stem) < self.prefix {
             return 0.0;
         }
-        let mut weight = if term.similarity >= self.similarity { self.factor * term.similarity.powf(self.power) } else { 0.0 };
+        let mut weight =
+            if term.similarity >= self.similarity { self.factor * term.similarity.powf(self.power) } else { 0.0 };
         if term.edits <= edits {
             weight = weight.max(if frequency <= 1 { self.misspelt_rare } else { self.misspelt });
         }

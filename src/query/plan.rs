@@ -3,8 +3,8 @@
 use crate::german::{self, Token};
 use crate::index::{Fields, Snapshot};
 use crate::query::Error;
-use crate::query::near::NearForms;
 use crate::query::ast::{Ast, Clause, Matter, Occur};
+use crate::query::near::NearForms;
 use tantivy::Term;
 use tantivy::query::{DisjunctionMaxQuery, PhraseQuery, Query};
 use tantivy::schema::Field;
