@@ -153,7 +153,17 @@ fn words_meet_in_all_their_forms() {
     let desk = Desk::new();
     desk.write("faehre.txt", ARTICLE);
     desk.run(&["add", "faehre.txt"]).ends_with(0);
-    for query in ["Fährverkehr", "faehrverkehr", "FAHRVERKEHR", "mueller", "Müllers", "30000", "30.000", "Kosten", "\"3. Oktober\""] {
+    for query in [
+        "Fährverkehr",
+        "faehrverkehr",
+        "FAHRVERKEHR",
+        "mueller",
+        "Müllers",
+        "30000",
+        "30.000",
+        "Kosten",
+        "\"3. Oktober\"",
+    ] {
         desk.run(&["search", query]).ends_with(0);
     }
     for query in ["Panzer", "\"Oktober 3.\"", "der die das und nie"] {
@@ -203,7 +213,8 @@ fn bad_input_is_named_and_the_rest_goes_on() {
     desk.write("kaputt.jsonl", "{\"id\":\"a\",\"text\":\"Ein ganzer Satz über die Fähre.\"}\n{\"id\": kaputt}\n");
     desk.write("binaer.txt", [0u8, 159, 146, 150, 0, 0, 1, 2, 3]);
     fs::create_dir(desk.dir.path().join("ordner")).unwrap();
-    let run = desk.run(&["add", "gut.txt", "leer.txt", "fehlt.txt", "kaputt.jsonl", "binaer.txt", "--json"]).ends_with(2);
+    let run =
+        desk.run(&["add", "gut.txt", "leer.txt", "fehlt.txt", "kaputt.jsonl", "binaer.txt", "--json"]).ends_with(2);
     let status: Vec<(String, String)> = run
         .json()
         .iter()
@@ -265,7 +276,10 @@ fn a_batch_names_its_queries_and_a_trec_run_its_articles_once() {
     let desk = Desk::new();
     desk.write("faehre.txt", ARTICLE);
     desk.run(&["add", "faehre.txt", "--id", "f1"]).ends_with(0);
-    desk.write("fragen.jsonl", "{\"id\":\"q1\",\"text\":\"Insel Fähre Ohlsen\"}\n{\"id\":2,\"text\":\"Nichts davon\"}\nkaputt\n");
+    desk.write(
+        "fragen.jsonl",
+        "{\"id\":\"q1\",\"text\":\"Insel Fähre Ohlsen\"}\n{\"id\":2,\"text\":\"Nichts davon\"}\nkaputt\n",
+    );
     let run = desk.run(&["search", "--batch", "fragen.jsonl", "--format", "trec"]).ends_with(2).says("fragen.jsonl:3");
     let lines: Vec<&str> = run.out.lines().collect();
     assert!(lines[0].starts_with("q1 Q0 f1 1 ") && lines[0].ends_with(" fundstelle"), "{lines:?}");
@@ -286,7 +300,8 @@ fn results_are_plain_when_nobody_looks() {
 #[test]
 fn stdin_takes_an_id_and_shows_its_text() {
     let desk = Desk::new();
-    desk.run_with(&["add", "-", "--id", "von-hand", "--outlet", "Hafenpost", "--date", "2025-09-04"], ARTICLE).ends_with(0);
+    desk.run_with(&["add", "-", "--id", "von-hand", "--outlet", "Hafenpost", "--date", "2025-09-04"], ARTICLE)
+        .ends_with(0);
     let shown = desk.run(&["show", "von-hand", "--text"]).ends_with(0);
     assert_eq!(shown.out, ARTICLE);
     let shown = desk.run(&["show", "von-hand", "--json"]).ends_with(0).json();

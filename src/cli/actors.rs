@@ -29,7 +29,8 @@ impl Args {
             output.line(" texts  psgs  kind          name")?;
         }
         for actor in &facets {
-            let line = if self.json { present::actor_json(actor).to_string() } else { present::actor_line(actor, &style) };
+            let line =
+                if self.json { present::actor_json(actor).to_string() } else { present::actor_line(actor, &style) };
             output.line(line)?;
         }
         Ok(Exit::found(!facets.is_empty()))

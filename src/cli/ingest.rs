@@ -88,7 +88,8 @@ impl Tally {
 /// # Errors
 /// When the index or `tell` fails. An input that fails is a report, and the others go on.
 pub(crate) fn ingest(dir: &Path, job: &Job, tell: &mut dyn FnMut(&Report) -> io::Result<()>) -> anyhow::Result<Tally> {
-    let mut ingest = Ingest { dir, job, writer: None, pending: Vec::new(), committed: Instant::now(), tally: Tally::default() };
+    let mut ingest =
+        Ingest { dir, job, writer: None, pending: Vec::new(), committed: Instant::now(), tally: Tally::default() };
     let (stdin, paths): (Vec<_>, Vec<_>) = job.paths.iter().cloned().partition(|path| path.as_os_str() == "-");
     if !stdin.is_empty() {
         ingest.stdin()?;
@@ -214,7 +215,9 @@ impl Ingest<'_> {
     /// Fingerprint of the state a file is in and of what is supplied with it; 0 when that can't be told.
     fn stamp(&self, path: &Path) -> u64 {
         let Ok(meta) = fs::metadata(path) else { return 0 };
-        let Some(modified) = meta.modified().ok().and_then(|time| time.duration_since(UNIX_EPOCH).ok()) else { return 0 };
+        let Some(modified) = meta.modified().ok().and_then(|time| time.duration_since(UNIX_EPOCH).ok()) else {
+            return 0;
+        };
         let Supplied { outlet, published, url, id, now: _ } = &self.job.supplied;
         let state = (meta.len(), modified.as_nanos(), outlet, published, url, id, self.job.options.annotate);
         crate::index::article_key(&format!("{state:?}")).max(1)

@@ -28,7 +28,8 @@ impl Args {
         });
         let style = output.style();
         for record in records.iter().take(self.limit.or_max()) {
-            let line = if self.json { present::entry_json(record).to_string() } else { present::entry_line(record, &style) };
+            let line =
+                if self.json { present::entry_json(record).to_string() } else { present::entry_line(record, &style) };
             output.line(line)?;
         }
         Ok(Exit::found(!records.is_empty()))

@@ -29,7 +29,8 @@ impl Args {
             output.line("published  cited  kind         name")?;
         }
         for outlet in &facets {
-            let line = if self.json { present::outlet_json(outlet).to_string() } else { present::outlet_line(outlet, &style) };
+            let line =
+                if self.json { present::outlet_json(outlet).to_string() } else { present::outlet_line(outlet, &style) };
             output.line(line)?;
         }
         Ok(Exit::found(!facets.is_empty()))

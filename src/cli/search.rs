@@ -18,8 +18,10 @@ use std::time::Instant;
 
 /// Finds passages, best first, each with a snippet and the place where it stands
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Examples:\n  fundstelle search Hochwasserschutz\n  fundstelle search '\"Rote Brücke\" -Sanierung' \
-                        --outlet Hafenpost\n  fundstelle search Streik --since 2025-09 --json")]
+#[command(
+    after_help = "Examples:\n  fundstelle search Hochwasserschutz\n  fundstelle search '\"Rote Brücke\" -Sanierung' \
+                        --outlet Hafenpost\n  fundstelle search Streik --since 2025-09 --json"
+)]
 pub(crate) struct Args {
     /// Words, "phrases", +must, -not
     #[arg(value_name = "QUERY", required_unless_present = "batch", allow_hyphen_values = false)]
@@ -51,6 +53,9 @@ pub(crate) struct Args {
     /// Short for --format json
     #[arg(long, conflicts_with = "format")]
     json: bool,
+    /// Find only the words typed and their inflections: no words that merely look like them
+    #[arg(long)]
+    exact_words: bool,
     /// Tell on stderr how long the search took
     #[arg(long)]
     timing: bool,
@@ -132,7 +137,11 @@ impl Args {
                 }
                 Err(error) => {
                     failed = true;
-                    message::say(format!("{}:{}: not a query like {{\"id\",\"text\"}}: {error}", file.display(), number + 1));
+                    message::say(format!(
+                        "{}:{}: not a query like {{\"id\",\"text\"}}: {error}",
+                        file.display(),
+                        number + 1
+                    ));
                 }
             }
         }
@@ -161,9 +170,18 @@ impl Args {
                 SortArg::Relevance => Sort::Relevance,
                 SortArg::Date => Sort::Date,
             },
-            ranking: Ranking::default(),
+            ranking: self.ranking(),
             snippet: if self.snippet == 0 { SnippetLength::Whole } else { SnippetLength::Chars(self.snippet) },
+            ..Request::default()
         }
+    }
+
+    fn ranking(&self) -> Ranking {
+        let mut ranking = Ranking::default();
+        if self.exact_words {
+            ranking.breadth.near = None;
+        }
+        ranking
     }
 
     fn print(&self, query: &str, results: &Results, output: &mut Output) -> anyhow::Result<()> {

@@ -13,6 +13,8 @@ const NUMBERS: &[(&str, Write)] = &[
     ("title", |ranking, value| ranking.title = value),
     ("heading", |ranking, value| ranking.heading = value),
     ("parts", |ranking, value| ranking.parts = value),
+    ("query_parts", |ranking, value| ranking.breadth.parts = value),
+    ("near", |ranking, value| set_near(ranking, value)),
     ("candidates", |ranking, value| ranking.candidates = value as usize),
     ("ordered", |ranking, value| ranking.ordered = value),
     ("unordered", |ranking, value| ranking.unordered = value),
@@ -21,8 +23,15 @@ const NUMBERS: &[(&str, Write)] = &[
     ("article", |ranking, value| ranking.article = value),
 ];
 
+/// Near forms are there or not: 0 takes them away, anything else leaves them as they are.
+fn set_near(ranking: &mut Ranking, value: f32) {
+    if value == 0.0 {
+        ranking.breadth.near = None;
+    }
+}
+
 /// The numbers that are weights of a part: at 0 the part is gone.
-const PARTS: &[&str] = &["ordered", "unordered", "window", "exact", "article", "title", "heading", "parts"];
+const PARTS: &[&str] = &["ordered", "unordered", "window", "exact", "article", "title", "heading", "parts", "query_parts", "near"];
 
 /// Names of the parts that [`Setting::without`] switches off.
 #[must_use]

@@ -1,14 +1,16 @@
 //! Reading an index: a snapshot of its last commit, and the articles stored in it.
 
+use crate::index::Error;
+use crate::index::vocabulary::{NearTerm, Nearness, Vocabulary, VocabularyPlugin};
 use crate::index::document::PassageNames;
 use crate::index::manifest::{Counts, Manifest};
 use crate::index::record::Record;
 use crate::index::schema::{self, Fields};
-use crate::index::Error;
 use crate::passage::Passage;
 use serde::de::DeserializeOwned;
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, OnceLock};
 use tantivy::collector::{Count, DocSetCollector};
 use tantivy::query::{ExistsQuery, TermQuery};
 use tantivy::schema::{Field, IndexRecordOption, Value};
@@ -20,7 +22,9 @@ pub(crate) fn segments(dir: &Path) -> PathBuf {
 }
 
 pub(crate) fn engine(dir: &Path) -> Result<Index, Error> {
-    Ok(Index::open_in_dir(segments(dir))?)
+    let mut index = Index::open_in_dir(segments(dir))?;
+    index.register_plugin(Arc::new(VocabularyPlugin));
+    Ok(index)
 }
 
 /// An index as of one commit. Readers never lock: any number can be open beside a writer.
@@ -30,6 +34,8 @@ pub struct Snapshot {
     reader: IndexReader,
     searcher: Searcher,
     fields: Fields,
+    /// Opened when first asked for.
+    vocabulary: Arc<OnceLock<Vocabulary>>,
 }
 
 /// One passage as stored.
@@ -65,7 +71,8 @@ impl Snapshot {
     pub(crate) fn new(dir: &Path, index: &Index) -> Result<Self, Error> {
         let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
         let (_, fields) = schema::schema();
-        Ok(Self { dir: dir.to_owned(), searcher: reader.searcher(), reader, fields })
+        let vocabulary = Arc::default();
+        Ok(Self { dir: dir.to_owned(), searcher: reader.searcher(), reader, fields, vocabulary })
     }
 
     /// Moves on to the newest commit.
@@ -75,6 +82,7 @@ impl Snapshot {
     pub fn reload(&mut self) -> Result<(), Error> {
         self.reader.reload()?;
         self.searcher = self.reader.searcher();
+        self.vocabulary = Arc::default();
         Ok(())
     }
 
@@ -151,6 +159,27 @@ impl Snapshot {
         Ok(StoredPassage { article, place, names })
     }
 
+    /// The stems of passages that are near `stem`, without itself, in alphabetic order.
+    ///
+    /// Words of letters take part, from 4 to 40 of them; any other has no near ones.
+    ///
+    /// # Errors
+    /// When the engine fails.
+    pub fn near_terms(&self, stem: &str, nearness: &Nearness) -> Result<Vec<NearTerm>, Error> {
+        self.vocabulary()?.near(stem, nearness)
+    }
+
+    /// Number of passages with this stem; those that hold it as part of a compound count too. Deleted passages count
+    /// until the engine has merged them away, and one that holds it both ways counts twice.
+    ///
+    /// # Errors
+    /// When the engine fails.
+    pub fn frequency(&self, stem: &str) -> Result<u64, Error> {
+        let whole = self.searcher.doc_freq(&Term::from_field_text(self.fields.body, stem))?;
+        let part = self.searcher.doc_freq(&Term::from_field_text(self.fields.body_parts, stem))?;
+        Ok(whole + part)
+    }
+
     /// Every source in the index by its path.
     ///
     /// # Errors
@@ -166,6 +195,14 @@ impl Snapshot {
             source.articles.extend(self.text_column("article", address)?);
         }
         Ok(sources)
+    }
+
+    fn vocabulary(&self) -> Result<&Vocabulary, Error> {
+        if let Some(vocabulary) = self.vocabulary.get() {
+            return Ok(vocabulary);
+        }
+        let vocabulary = Vocabulary::open(&self.searcher, self.fields.body)?;
+        Ok(self.vocabulary.get_or_init(|| vocabulary))
     }
 
     /// The first value of a text column at `address`.
@@ -184,7 +221,6 @@ impl Snapshot {
         Record::from_bytes("", bytes)
     }
 }
-
 
 /// Matches the first passage of every article.
 fn heads() -> ExistsQuery {

@@ -5,8 +5,11 @@ use tantivy::schema::{
     TextOptions,
 };
 
-/// Layout of the index; a change of any field raises it.
-pub const FORMAT: u32 = 1;
+/// Layout of the index; a change of any field or file raises it.
+pub const FORMAT: u32 = 2;
+
+/// Name of [`Fields::body`].
+pub(crate) const BODY: &str = "body";
 
 /// Separates an actor's name from its kind in [`Fields::actor_name`].
 pub const FACET_SEPARATOR: char = '\u{1f}';
@@ -38,11 +41,13 @@ pub struct Fields {
     pub body_parts: Field,
     /// Exact forms of the passage, with positions.
     pub body_exact: Field,
-    /// Stems of the article's title.
+    /// Stems of the article's title, on its first passage: a hit by title alone is a hit there.
     pub title: Field,
-    /// Stems of the parts of the title's compounds.
+    /// Stems of the parts of the title's compounds, on the first passage.
     pub title_parts: Field,
-    /// Stems of the subhead above the passage.
+    /// Title and parts again on the other passages: they add to a score but make no hit.
+    pub title_above: Field,
+    /// Stems of the subhead above the passage, on the first passage under it.
     pub heading: Field,
     /// Folded keys of the publisher's name and domain.
     pub publisher: Field,
@@ -79,11 +84,12 @@ pub fn schema() -> (Schema, Fields) {
         place: builder.add_bytes_field("place", STORED),
         marks: builder.add_bytes_field("marks", STORED),
         kind: builder.add_text_field("kind", STRING | FAST),
-        body: words(&mut builder, "body", IndexRecordOption::WithFreqsAndPositions),
+        body: words(&mut builder, BODY, IndexRecordOption::WithFreqsAndPositions),
         body_parts: words(&mut builder, "body_parts", IndexRecordOption::WithFreqsAndPositions),
         body_exact: words(&mut builder, "body_exact", IndexRecordOption::WithFreqsAndPositions),
         title: words(&mut builder, "title", IndexRecordOption::WithFreqsAndPositions),
         title_parts: words(&mut builder, "title_parts", IndexRecordOption::WithFreqs),
+        title_above: words(&mut builder, "title_above", IndexRecordOption::WithFreqs),
         heading: words(&mut builder, "heading", IndexRecordOption::WithFreqs),
         publisher: builder.add_text_field("publisher", STRING),
         cites: builder.add_text_field("cites", STRING),

@@ -2,16 +2,18 @@
 
 use crate::annotate::{self, Annotations};
 use crate::article::Article;
+use crate::index::Error;
 use crate::index::document::documents;
 use crate::index::manifest::{Counts, Manifest};
 use crate::index::open::{self, Snapshot};
 use crate::index::record::content_hash;
 use crate::index::schema::{self, Fields};
-use crate::index::Error;
+use crate::index::vocabulary::VocabularyPlugin;
 use crate::passage::{self, Passage};
 use std::collections::HashMap;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::thread;
 use std::time::{Duration, Instant};
 use tantivy::directory::MmapDirectory;
@@ -174,7 +176,7 @@ fn create(dir: &Path) -> Result<(Manifest, Index), Error> {
     fs::create_dir_all(&segments).map_err(|source| Error::Io { path: segments.clone(), source })?;
     let (schema, _) = schema::schema();
     let directory = MmapDirectory::open(&segments).map_err(TantivyError::from)?;
-    let index = Index::open_or_create(directory, schema)?;
+    let index = Index::builder().schema(schema).register_plugin(Arc::new(VocabularyPlugin)).open_or_create(directory)?;
     // The manifest comes last: a creation cut short leaves a folder that the next one completes.
     let manifest = Manifest::current();
     manifest.write(dir)?;

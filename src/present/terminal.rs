@@ -69,9 +69,8 @@ fn place(hit: &Hit) -> String {
 }
 
 fn names(hit: &Hit) -> Option<String> {
-    let list = |label: &str, names: &[String]| {
-        (!names.is_empty()).then(|| format!("{label}: {}", plain(&names.join(", "))))
-    };
+    let list =
+        |label: &str, names: &[String]| (!names.is_empty()).then(|| format!("{label}: {}", plain(&names.join(", "))));
     let parts: Vec<_> = [list("actors", &hit.actors), list("cites", &hit.cites)].into_iter().flatten().collect();
     (!parts.is_empty()).then(|| parts.join(" · "))
 }
@@ -103,7 +102,8 @@ fn words(text: &str) -> Vec<(Span, usize)> {
         match (c.is_whitespace(), start) {
             (false, None) => start = Some(i),
             (true, Some(from)) => {
-                let columns = text.chars().skip(from).take(i - from).filter_map(unicode_width::UnicodeWidthChar::width).sum();
+                let columns =
+                    text.chars().skip(from).take(i - from).filter_map(unicode_width::UnicodeWidthChar::width).sum();
                 words.push((Span::new(from, i), columns));
                 start = None;
             }

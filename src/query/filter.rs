@@ -99,7 +99,11 @@ impl Filters {
     /// [`Error::Unknown`] for a value that the index does not hold.
     pub fn engine_queries(&self, snapshot: &Snapshot) -> Result<Vec<Box<dyn Query>>, Error> {
         let fields = snapshot.fields();
-        let outlet = Kind { what: "outlet", fields: &[fields.publisher, fields.cites], names: &[fields.publisher_name, fields.cites_name] };
+        let outlet = Kind {
+            what: "outlet",
+            fields: &[fields.publisher, fields.cites],
+            names: &[fields.publisher_name, fields.cites_name],
+        };
         let publisher = Kind { what: "publisher", fields: &[fields.publisher], names: &[fields.publisher_name] };
         let cited = Kind { what: "cited outlet", fields: &[fields.cites], names: &[fields.cites_name] };
         let actor = Kind { what: "actor", fields: &[fields.actor], names: &[fields.actor_name] };

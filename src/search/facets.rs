@@ -79,11 +79,15 @@ pub fn outlets(snapshot: &Snapshot, filters: &Filters, limit: usize) -> Result<V
     let query = matching(snapshot, filters)?;
     let published = count(snapshot, &*query, "publisher_name")?;
     let mut cited = count(snapshot, &*query, "cites_name")?;
-    let mut both: BTreeMap<String, (Frequency, Frequency)> =
-        published.into_iter().map(|(name, times)| (name.clone(), (times, cited.remove(&name).unwrap_or_default()))).collect();
+    let mut both: BTreeMap<String, (Frequency, Frequency)> = published
+        .into_iter()
+        .map(|(name, times)| (name.clone(), (times, cited.remove(&name).unwrap_or_default())))
+        .collect();
     both.extend(cited.into_iter().map(|(name, times)| (name, (Frequency::default(), times))));
     let mut order: Vec<_> = both.into_iter().collect();
-    order.sort_by(|(a, x), (b, y)| (y.0.articles + y.1.articles).cmp(&(x.0.articles + x.1.articles)).then_with(|| a.cmp(b)));
+    order.sort_by(|(a, x), (b, y)| {
+        (y.0.articles + y.1.articles).cmp(&(x.0.articles + x.1.articles)).then_with(|| a.cmp(b))
+    });
     order.truncate(limit);
     order.into_iter().map(|(name, (published, cited))| outlet(snapshot, name, published, cited)).collect()
 }
@@ -152,7 +156,11 @@ impl Collector for NameCounter {
 
     fn for_segment(&self, _: SegmentOrdinal, segment: &SegmentReader) -> tantivy::Result<SegmentNameCounter> {
         let columns = segment.fast_fields();
-        Ok(SegmentNameCounter { names: columns.str(self.column)?, keys: columns.u64("article_key")?, seen: HashMap::new() })
+        Ok(SegmentNameCounter {
+            names: columns.str(self.column)?,
+            keys: columns.u64("article_key")?,
+            seen: HashMap::new(),
+        })
     }
 
     fn requires_scoring(&self) -> bool {

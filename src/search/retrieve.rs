@@ -65,7 +65,7 @@ impl Default for Request {
 /// # Errors
 /// [`crate::query::Error::Unknown`] for a filter value that the index does not hold; otherwise when the index fails.
 pub fn search(snapshot: &Snapshot, request: &Request) -> Result<Results, Error> {
-    let plan = Plan::new(&request.query, snapshot)?;
+    let plan = Plan::new(&request.query, snapshot, &request.ranking.breadth)?;
     let query = engine_query(&plan, snapshot, request)?;
     let found = ranked(snapshot, &plan, &*query, request)?;
     let wanted = Wanted::new(&plan);
@@ -83,7 +83,7 @@ pub fn search(snapshot: &Snapshot, request: &Request) -> Result<Results, Error> 
 /// # Errors
 /// As [`search`].
 pub fn articles(snapshot: &Snapshot, request: &Request) -> Result<Vec<String>, Error> {
-    let plan = Plan::new(&request.query, snapshot)?;
+    let plan = Plan::new(&request.query, snapshot, &request.ranking.breadth)?;
     let query = engine_query(&plan, snapshot, request)?;
     let found = ranked(snapshot, &plan, &*query, request)?;
     let id = |address| Ok(snapshot.text_column("article", address)?.unwrap_or_default());

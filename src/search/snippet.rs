@@ -93,7 +93,9 @@ impl Snippet {
             SnippetLength::Chars(limit) => best_window(text, &matches, limit),
         };
         let window = match length {
-            SnippetLength::Chars(limit) if chars(text, window) > limit => shortened(window, text, &tokens, &matches, limit),
+            SnippetLength::Chars(limit) if chars(text, window) > limit => {
+                shortened(window, text, &tokens, &matches, limit)
+            }
             _ => window,
         };
         Self::of(text, window, &matches)
@@ -121,10 +123,14 @@ fn chars(text: &str, span: Span) -> usize {
 /// matches too, or the sentence alone is too short to be understood.
 fn best_window(text: &str, matches: &[Match], limit: usize) -> Span {
     let sentences = passage::sentences(text);
-    let singles = sentences.iter().copied();
     let pairs = sentences.windows(2).map(|pair| Span::new(pair[0].start, pair[1].end));
     let pairs = pairs.filter(|pair| chars(text, *pair) <= limit);
-    let best = sentences.iter().copied().rev().max_by_key(|window| worth(*window, matches)).unwrap_or(Span::new(0, text.len()));
+    let best = sentences
+        .iter()
+        .copied()
+        .rev()
+        .max_by_key(|window| worth(*window, matches))
+        .unwrap_or(Span::new(0, text.len()));
     let widened = pairs.rev().max_by_key(|window| worth(*window, matches));
     match widened {
         Some(pair) if worth(pair, matches) > worth(best, matches) => pair,
@@ -177,11 +183,13 @@ fn grown(anchor: Span, tokens: &[Span], text: &str, limit: usize) -> Span {
     loop {
         let left = tokens.iter().rev().find(|token| token.end <= window.start);
         let right = tokens.iter().find(|token| token.start >= window.end);
-        let wider_left = left.map(|token| Span::new(token.start, window.end)).filter(|span| chars(text, *span) <= limit);
+        let wider_left =
+            left.map(|token| Span::new(token.start, window.end)).filter(|span| chars(text, *span) <= limit);
         if let Some(wider) = wider_left {
             window = wider;
         }
-        let wider_right = right.map(|token| Span::new(window.start, token.end)).filter(|span| chars(text, *span) <= limit);
+        let wider_right =
+            right.map(|token| Span::new(window.start, token.end)).filter(|span| chars(text, *span) <= limit);
         if let Some(wider) = wider_right {
             window = wider;
         }

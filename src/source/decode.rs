@@ -160,7 +160,10 @@ mod tests {
 
     #[test]
     fn odd_bytes_survive_with_a_warning() {
-        for bytes in [b"Br\xc3\xbccke\0n und Stra\xc3\x9fen f\xc3\xbcr K\xc3\xb6ln".to_vec(), [TEXT.as_bytes(), b"\xff Ende"].concat()] {
+        for bytes in [
+            b"Br\xc3\xbccke\0n und Stra\xc3\x9fen f\xc3\xbcr K\xc3\xb6ln".to_vec(),
+            [TEXT.as_bytes(), b"\xff Ende"].concat(),
+        ] {
             let decoded = decode(&bytes).unwrap();
             assert!(decoded.text.contains('\u{FFFD}') && decoded.text.contains("Köln"), "{}", decoded.text);
             assert_eq!(decoded.warnings.len(), 1);
@@ -169,7 +172,9 @@ mod tests {
 
     #[test]
     fn binaries_are_refused() {
-        for bytes in [b"%PDF-1.7 something".to_vec(), vec![0; 400], b"MZ\x90\0\x03\0\0\0\x04\0\0\0\xff\xff\0\0\xb8\0".repeat(9)] {
+        for bytes in
+            [b"%PDF-1.7 something".to_vec(), vec![0; 400], b"MZ\x90\0\x03\0\0\0\x04\0\0\0\xff\xff\0\0\xb8\0".repeat(9)]
+        {
             assert!(matches!(decode(&bytes), Err(Error::Binary { .. })));
         }
     }

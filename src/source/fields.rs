@@ -9,17 +9,49 @@ use std::collections::HashMap;
 const ID: &[&str] = &["id", "guid", "uid", "uuid", "identifier", "articleid"];
 const TITLE: &[&str] = &["title", "headline", "titel", "überschrift", "schlagzeile"];
 const LEAD: &[&str] = &["lead", "teaser", "description", "summary", "abstract", "standfirst", "vorspann", "excerpt"];
-const OUTLET: &[&str] =
-    &["outlet", "publisher", "source", "outletname", "sourcename", "sitename", "medium", "newspaper", "zeitung", "quelle"];
+const OUTLET: &[&str] = &[
+    "outlet",
+    "publisher",
+    "source",
+    "outletname",
+    "sourcename",
+    "sitename",
+    "medium",
+    "newspaper",
+    "zeitung",
+    "quelle",
+];
 const DOMAIN: &[&str] = &["domain", "sourcedomain", "outletdomain", "hostname", "host"];
 const URL: &[&str] = &["url", "canonical", "canonicalurl", "link", "permalink", "sourceurl", "href"];
 const AUTHORS: &[&str] = &["authors", "author", "byline", "autor", "autoren", "autorin", "creator"];
 const PUBLISHED: &[&str] = &[
-    "published", "publishedat", "date", "datepublished", "datepublish", "pubdate", "publicationdate", "publishdate",
-    "publishingdate", "datum", "veröffentlicht", "created", "createdat", "time", "timestamp",
+    "published",
+    "publishedat",
+    "date",
+    "datepublished",
+    "datepublish",
+    "pubdate",
+    "publicationdate",
+    "publishdate",
+    "publishingdate",
+    "datum",
+    "veröffentlicht",
+    "created",
+    "createdat",
+    "time",
+    "timestamp",
 ];
-const MODIFIED: &[&str] =
-    &["modified", "modifiedat", "datemodified", "datemodify", "updated", "updatedat", "lastmod", "aktualisiert", "geändert"];
+const MODIFIED: &[&str] = &[
+    "modified",
+    "modifiedat",
+    "datemodified",
+    "datemodify",
+    "updated",
+    "updatedat",
+    "lastmod",
+    "aktualisiert",
+    "geändert",
+];
 const SECTION: &[&str] = &["section", "category", "categories", "rubrik", "ressort", "desk"];
 const LANGUAGE: &[&str] = &["language", "lang", "inlanguage", "sprache"];
 const TEXT: &[&str] = &["text", "body", "content", "maintext", "articlebody", "fulltext", "contenttext", "plaintext"];
@@ -93,15 +125,18 @@ impl<'v> Fields<'v> {
         article.language = self.text_of(LANGUAGE);
         article.published = self.moment(PUBLISHED, &mut article.warnings);
         article.modified = self.moment(MODIFIED, &mut article.warnings);
-        article.given_actors = self.first(ACTORS).and_then(Value::as_array).map(|list| list.iter().filter_map(actor).collect());
-        article.given_citations = self.first(CITES).and_then(Value::as_array).map(|list| list.iter().filter_map(citation).collect());
+        article.given_actors =
+            self.first(ACTORS).and_then(Value::as_array).map(|list| list.iter().filter_map(actor).collect());
+        article.given_citations =
+            self.first(CITES).and_then(Value::as_array).map(|list| list.iter().filter_map(citation).collect());
     }
 
     fn outlet(&self) -> Option<Outlet> {
         let value = self.first(OUTLET);
         let inner = |name: &str| value.and_then(|value| value.get(name)).and_then(scalar);
         let name = value.and_then(scalar).or_else(|| inner("name")).or_else(|| inner("title"));
-        let domain = self.text_of(DOMAIN).or_else(|| inner("domain")).or_else(|| inner("url").as_deref().and_then(domain_of));
+        let domain =
+            self.text_of(DOMAIN).or_else(|| inner("domain")).or_else(|| inner("url").as_deref().and_then(domain_of));
         let name = name.or_else(|| domain.clone())?;
         let domain = domain.or_else(|| looks_like_domain(&name).then(|| name.clone()));
         Some(Outlet { name: collapse_white_space(&name), domain: domain.map(|domain| without_www(&domain)) })
@@ -131,9 +166,13 @@ fn without_www(host: &str) -> String {
     host.strip_prefix("www.").map(str::to_owned).unwrap_or(host)
 }
 
-fn looks_like_domain(name: &str) -> bool {
+/// `kuestenbote.example`: no white space, and an ending of lower-case letters.
+pub(super) fn looks_like_domain(name: &str) -> bool {
     let ending = name.rsplit('.').next().unwrap_or_default();
-    name.contains('.') && !name.contains(char::is_whitespace) && ending.len() >= 2 && ending.bytes().all(|b| b.is_ascii_lowercase())
+    name.contains('.')
+        && !name.contains(char::is_whitespace)
+        && ending.len() >= 2
+        && ending.bytes().all(|b| b.is_ascii_lowercase())
 }
 
 fn fold(name: &str) -> String {
@@ -183,7 +222,8 @@ fn authors(value: &Value) -> Vec<String> {
 }
 
 fn split_authors(text: &str) -> Vec<String> {
-    let text = ["Von: ", "Von ", "von ", "By ", "by "].iter().find_map(|opener| text.strip_prefix(opener)).unwrap_or(text);
+    let text =
+        ["Von: ", "Von ", "von ", "By ", "by "].iter().find_map(|opener| text.strip_prefix(opener)).unwrap_or(text);
     let text = text.replace(" und ", ";").replace(" and ", ";").replace(" & ", ";").replace(',', ";");
     text.split(';').map(|name| name.trim().to_owned()).filter(|name| !name.is_empty()).collect()
 }

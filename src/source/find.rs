@@ -109,7 +109,9 @@ mod tests {
     fn folders_give_their_articles_in_order() {
         let root = tempfile::tempdir().unwrap();
         fs::create_dir_all(root.path().join("b/.git")).unwrap();
-        for name in ["b/zwei.md", "b/eins.txt", "b/.git/x.txt", "b/README.md", "b/bild.png", "a.jsonl", ".versteckt.txt"] {
+        for name in
+            ["b/zwei.md", "b/eins.txt", "b/.git/x.txt", "b/README.md", "b/bild.png", "a.jsonl", ".versteckt.txt"]
+        {
             fs::write(root.path().join(name), "x").unwrap();
         }
         let found = names(find(&[root.path().to_owned()]), root.path());

@@ -61,7 +61,9 @@ fn object_or_lines(named: Named, start: &str) -> Format {
         (_, true, Some(_)) => Format::JsonLines,
         (_, true, None) => Format::Json,
         // A broken first line, and then objects: lines all the same.
-        (_, false, Some(second)) if second.starts_with('{') && second.ends_with('}') && first.len() > 2 => Format::JsonLines,
+        (_, false, Some(second)) if second.starts_with('{') && second.ends_with('}') && first.len() > 2 => {
+            Format::JsonLines
+        }
         (Named::Json, _, _) => Format::Json,
         _ if first == "{" || first[1..].trim_start().starts_with(['"', '}']) => Format::Json,
         _ => Format::PageText,

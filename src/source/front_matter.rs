@@ -63,7 +63,9 @@ fn json_of(value: toml::Value) -> Value {
         toml::Value::Boolean(flag) => flag.into(),
         toml::Value::Datetime(time) => time.to_string().into(),
         toml::Value::Array(list) => list.into_iter().map(json_of).collect(),
-        toml::Value::Table(table) => Value::Object(table.into_iter().map(|(key, value)| (key, json_of(value))).collect()),
+        toml::Value::Table(table) => {
+            Value::Object(table.into_iter().map(|(key, value)| (key, json_of(value))).collect())
+        }
     }
 }
 
@@ -83,7 +85,10 @@ mod tests {
             "+++\ntitle = \"Brücke\"\ndate = 2025-03-04\nauthors = [\"Ada\", \"Jan\"]\n+++\nText",
         ] {
             let matter = split(text).unwrap();
-            assert_eq!((matter.keys["title"].as_str(), matter.keys["date"].as_str()), (Some("Brücke"), Some("2025-03-04")));
+            assert_eq!(
+                (matter.keys["title"].as_str(), matter.keys["date"].as_str()),
+                (Some("Brücke"), Some("2025-03-04"))
+            );
             assert_eq!((matter.body, matter.warning), ("Text", None));
         }
     }

@@ -174,7 +174,8 @@ mod tests {
     #[test]
     fn broken_lines_do_not_stop_the_others() {
         let input: &[u8] = b"{\"text\": \"Eins.\"}\n\n{\"text\": oh\n[]\n{\"url\": \"x\"}\n{\"text\": \"Zwei.\"}";
-        let read: Vec<(usize, bool)> = Lines::new(Box::new(input)).map(|(line, article)| (line, article.is_ok())).collect();
+        let read: Vec<(usize, bool)> =
+            Lines::new(Box::new(input)).map(|(line, article)| (line, article.is_ok())).collect();
         assert_eq!(read, [(1, true), (3, false), (4, false), (5, false), (6, true)]);
     }
 

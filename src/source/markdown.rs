@@ -91,8 +91,16 @@ impl Reader {
 
     fn start(&mut self, tag: Tag<'_>) {
         match tag {
-            Tag::Image { title, .. } => self.picture = Some(Picture { title: title.to_string(), alternative: String::new() }),
-            Tag::Paragraph | Tag::Heading { .. } | Tag::BlockQuote(_) | Tag::List(_) | Tag::Item | Tag::CodeBlock(_) | Tag::Table(_) => {
+            Tag::Image { title, .. } => {
+                self.picture = Some(Picture { title: title.to_string(), alternative: String::new() })
+            }
+            Tag::Paragraph
+            | Tag::Heading { .. }
+            | Tag::BlockQuote(_)
+            | Tag::List(_)
+            | Tag::Item
+            | Tag::CodeBlock(_)
+            | Tag::Table(_) => {
                 self.end_block(BlockKind::Paragraph);
             }
             _ => {}
@@ -104,7 +112,12 @@ impl Reader {
             TagEnd::Image => self.end_picture(),
             TagEnd::Heading(level) => self.end_heading(level),
             TagEnd::TableCell => self.words.push(' '),
-            TagEnd::Paragraph | TagEnd::Item | TagEnd::CodeBlock | TagEnd::TableHead | TagEnd::TableRow | TagEnd::BlockQuote(_) => {
+            TagEnd::Paragraph
+            | TagEnd::Item
+            | TagEnd::CodeBlock
+            | TagEnd::TableHead
+            | TagEnd::TableRow
+            | TagEnd::BlockQuote(_) => {
                 self.end_block(BlockKind::Paragraph);
             }
             _ => {}
@@ -126,7 +139,9 @@ impl Reader {
     /// Keeps the words gathered so far as a block, then the captions of pictures among them.
     fn end_block(&mut self, kind: BlockKind) {
         let words = collapse_white_space(&std::mem::take(&mut self.words));
-        let captions = std::mem::take(&mut self.captions).into_iter().map(|caption| (BlockKind::Caption, collapse_white_space(&caption)));
+        let captions = std::mem::take(&mut self.captions)
+            .into_iter()
+            .map(|caption| (BlockKind::Caption, collapse_white_space(&caption)));
         let blocks = std::iter::once((kind, words)).chain(captions).filter(|(_, words)| !words.is_empty());
         self.read.blocks.extend(blocks);
     }
@@ -135,8 +150,8 @@ impl Reader {
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod tests {
-    use super::super::front_matter;
     use super::*;
+    use crate::source::front_matter;
     use proptest::prelude::*;
 
     fn article(text: &str) -> Article {
@@ -171,7 +186,8 @@ mod tests {
 
     #[test]
     fn the_first_heading_is_the_title_and_a_repeated_lead_stands_once() {
-        let article = article("---\nteaser: Der Rat baut neu.\n---\n# Die Brücke\n\nDer Rat baut neu.\n\nMehr folgt.\n");
+        let article =
+            article("---\nteaser: Der Rat baut neu.\n---\n# Die Brücke\n\nDer Rat baut neu.\n\nMehr folgt.\n");
         assert_eq!(article.title, "Die Brücke");
         assert_eq!(blocks(&article), [(BlockKind::Lead, "Der Rat baut neu."), (BlockKind::Paragraph, "Mehr folgt.")]);
     }

@@ -36,7 +36,7 @@ pub struct Articles {
 
 enum Inner {
     Lines(Box<Lines>),
-    Read(std::vec::IntoIter<(Option<usize>, Result<Identified, Error>)>),
+    Read(<Numbered as IntoIterator>::IntoIter),
 }
 
 /// Where articles come from, and what is known about them beforehand.
@@ -101,9 +101,10 @@ fn recognise(name: &str, mut input: Box<dyn BufRead>) -> Result<(Format, Box<dyn
     Ok((format, Box::new(Cursor::new(head).chain(input))))
 }
 
-type Read_ = Vec<(Option<usize>, Result<Identified, Error>)>;
+/// What an input holds: the number of each line or element where there are several, and what was read from it.
+type Numbered = Vec<(Option<usize>, Result<Identified, Error>)>;
 
-fn read_whole(name: &str, mut input: Box<dyn BufRead>) -> Result<Read_, Error> {
+fn read_whole(name: &str, mut input: Box<dyn BufRead>) -> Result<Numbered, Error> {
     let mut bytes = Vec::new();
     input.read_to_end(&mut bytes)?;
     let decoded = decode(&bytes)?;
@@ -118,7 +119,7 @@ fn read_whole(name: &str, mut input: Box<dyn BufRead>) -> Result<Read_, Error> {
     Ok(read)
 }
 
-fn read_text(name: &str, text: String) -> Result<Read_, Error> {
+fn read_text(name: &str, text: String) -> Result<Numbered, Error> {
     match format::recognise(name, &text) {
         Format::JsonLines => {
             let lines = Lines::new(Box::new(Cursor::new(text)));
@@ -134,7 +135,7 @@ fn read_text(name: &str, text: String) -> Result<Read_, Error> {
 }
 
 /// The elements of an array are told apart by their number, as lines are.
-fn numbered(articles: Vec<Result<Identified, Error>>) -> Read_ {
+fn numbered(articles: Vec<Result<Identified, Error>>) -> Numbered {
     let several = articles.len() > 1;
     articles.into_iter().enumerate().map(|(at, article)| (several.then_some(at + 1), article)).collect()
 }
@@ -212,5 +213,119 @@ impl Origin {
         };
         let absolute = std::path::absolute(path).map_or_else(|_| path.clone(), |path| path.display().to_string());
         line.map_or_else(|| absolute.clone(), |line| format!("{absolute}#L{line}"))
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn stream(name: &str, text: &'static str, supplied: &Supplied) -> Vec<Result<Article, Failure>> {
+        read_stream(name, text.as_bytes(), supplied).collect()
+    }
+
+    fn one(name: &str, text: &'static str, supplied: &Supplied) -> Article {
+        stream(name, text, supplied).remove(0).unwrap()
+    }
+
+    #[test]
+    fn what_is_supplied_fills_gaps_only() {
+        let supplied = Supplied {
+            outlet: Some("Küstenbote".into()),
+            published: dates::parse("4.3.2025"),
+            url: Some("https://www.kuestenbote.example/neu".into()),
+            id: None,
+            now: None,
+        };
+        let article =
+            one("-", r#"{"text": "Ein Satz.", "url": "https://nord.example/a", "date": "1.2.2024"}"#, &supplied);
+        assert_eq!(
+            (article.id.as_str(), article.published.unwrap().to_string().as_str()),
+            ("https://nord.example/a", "2024-02-01")
+        );
+        assert_eq!(article.outlet, Some(Outlet { name: "Küstenbote".into(), domain: Some("nord.example".into()) }));
+        let article = one("-", r#"{"text": "Ein Satz."}"#, &supplied);
+        assert_eq!(article.outlet.unwrap().domain.as_deref(), Some("kuestenbote.example"));
+        assert_eq!(article.published.unwrap().to_string(), "2025-03-04");
+    }
+
+    #[test]
+    fn an_id_by_hand_wins() {
+        let supplied = Supplied { id: Some("mein".into()), ..Supplied::default() };
+        let ids: Vec<String> =
+            stream("a.jsonl", "{\"id\": 1, \"text\": \"Eins.\"}\n{\"id\": 2, \"text\": \"Zwei.\"}\n", &supplied)
+                .into_iter()
+                .map(|article| article.unwrap().id)
+                .collect();
+        assert_eq!(ids, ["mein", "mein#L2"]);
+    }
+
+    #[test]
+    fn identity_is_the_absolute_path_and_line() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.jsonl");
+        std::fs::write(&path, "{\"text\": \"Eins.\"}\nkaputt\n{\"text\": \"Zwei.\"}\n").unwrap();
+        let read: Vec<_> = read_file(&path, &Supplied::default()).collect();
+        let place = path.display().to_string();
+        assert_eq!(read[0].as_ref().unwrap().id, format!("{place}#L1"));
+        assert_eq!(read[1].as_ref().unwrap_err().input, format!("{place}:2"));
+        assert_eq!(read[2].as_ref().unwrap().id, format!("{place}#L3"));
+        assert_eq!(read[2].as_ref().unwrap().path.as_ref(), Some(&place));
+    }
+
+    #[test]
+    fn what_gives_no_article_is_a_failure() {
+        for (name, text, expected) in [
+            ("a.txt", "", "it is empty"),
+            ("a.txt", " \n\t\n", "it is empty"),
+            ("a.txt", "Startseite\nPolitik\n", "no article"),
+            ("a.md", "---\ntitle: x\n---\n", "no article"),
+            ("a.json", "{\"title\": ", "no valid JSON"),
+            ("a.json", "[1]", "a number"),
+            ("a.json", "{\"url\": \"x\"}", "no text"),
+            ("a.txt", "%PDF-1.7 …", "a PDF document"),
+        ] {
+            let failure = stream(name, text, &Supplied::default()).remove(0).unwrap_err();
+            assert!(
+                failure.to_string().starts_with(&format!("{name}: ")) && failure.to_string().contains(expected),
+                "{failure}"
+            );
+        }
+        let missing = read_file(Path::new("fehlt.txt"), &Supplied::default()).next().unwrap().unwrap_err();
+        assert!(matches!(missing.reason, Error::Missing));
+    }
+
+    #[test]
+    fn dates_of_the_future_are_dropped() {
+        let supplied = Supplied { now: "2025-03-04T12:00:00Z".parse().ok(), ..Supplied::default() };
+        let article = one("-", r#"{"text": "Ein Satz.", "date": "2031-01-01"}"#, &supplied);
+        assert_eq!((article.published, article.warnings.len()), (None, 1));
+    }
+
+    #[test]
+    fn formats_are_told_from_streams() {
+        for (text, title) in [
+            ("{\"title\": \"T\", \"text\": \"Ein Satz.\"}\n{\"title\": \"U\", \"text\": \"Noch einer.\"}", "T"),
+            ("[{\"title\": \"T\", \"text\": \"Ein Satz.\"}]", "T"),
+            ("---\ntitle: T\n---\nEin Satz.", "T"),
+            ("# T\n\nEin Satz.", "T"),
+            ("Die Fähre\n\nDie Fähre legt seit Montag wieder ab, und die Schüler sind sehr froh.", "Die Fähre"),
+        ] {
+            let article = one("-", text, &Supplied::default());
+            assert_eq!((article.title.as_str(), article.path), (title, None), "{text}");
+            assert!(!article.id.is_empty());
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn any_bytes_give_articles_or_failures(bytes in proptest::collection::vec(any::<u8>(), 0..300), name in "a\\.(txt|md|json|jsonl)") {
+            for read in read_stream(&name, Cursor::new(bytes), &Supplied::default()) {
+                let Ok(article) = read else { continue };
+                prop_assert!(article.blocks.iter().all(|block| article.text.get(block.span.start..block.span.end).is_some()));
+            }
+        }
     }
 }

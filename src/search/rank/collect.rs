@@ -98,7 +98,8 @@ impl SegmentCollector for SegmentBest {
     fn harvest(self) -> Found {
         let segment = self.segment;
         let best = self.heap.into_sorted_vec();
-        let best = best.into_iter().map(|Reverse((Ordered(score), Reverse(doc)))| (score, DocAddress::new(segment, doc)));
+        let best =
+            best.into_iter().map(|Reverse((Ordered(score), Reverse(doc)))| (score, DocAddress::new(segment, doc)));
         Found { best: best.collect(), passages: self.passages, articles: self.articles.len() }
     }
 }

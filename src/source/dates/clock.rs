@@ -28,7 +28,7 @@ fn time_at(rest: &[Token<'_>]) -> Option<(civil::Time, usize)> {
     let minute = rest.get(2)?.number(2..=2)?;
     let (second, mut used) = seconds(rest);
     let dotted = rest.get(1)?.is('.');
-    // Sloppy templates print a colon before the word: `5:09: Uhr`.
+    // Sloppy templates print a colon before the word: `7:21: Uhr`.
     let colon = usize::from(rest.get(used).is_some_and(|token| token.is(':')));
     let said = is_hour_word(rest.get(used + colon));
     if said {
@@ -42,7 +42,8 @@ fn time_at(rest: &[Token<'_>]) -> Option<(civil::Time, usize)> {
 fn seconds(rest: &[Token<'_>]) -> (i32, usize) {
     let second = rest.get(4).and_then(|token| token.number(2..=2)).filter(|_| rest[3].is(':'));
     let Some(second) = second else { return (0, 3) };
-    let fraction = rest.get(5).is_some_and(|token| token.is('.')) && rest.get(6).is_some_and(|t| t.number(1..=9).is_some());
+    let fraction =
+        rest.get(5).is_some_and(|token| token.is('.')) && rest.get(6).is_some_and(|t| t.number(1..=9).is_some());
     (second, if fraction { 7 } else { 5 })
 }
 
@@ -61,7 +62,13 @@ fn offset_at(rest: &[Token<'_>]) -> Option<(Offset, usize)> {
     if let Some(word) = first.word() {
         return names::zone(word).map(|offset| (offset, 1));
     }
-    let sign = if first.is('+') { 1 } else if first.is('-') { -1 } else { return None };
+    let sign = if first.is('+') {
+        1
+    } else if first.is('-') {
+        -1
+    } else {
+        return None;
+    };
     let (hours, minutes, used) = match (rest.get(1)?.number(2..=2), rest.get(1)?.number(4..=4)) {
         (_, Some(both)) => (both / 100, both % 100, 2),
         (Some(hours), _) if rest.get(2).is_some_and(|token| token.is(':')) => (hours, rest.get(3)?.number(2..=2)?, 4),

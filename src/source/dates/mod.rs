@@ -189,12 +189,12 @@ mod tests {
             ("6. Jänner 2025", "2025-01-06"),
             ("Stand: 01.07.2025 06:30 Uhr", "2025-07-01T06:30:00+02:00"),
             ("Aktualisiert am 1. Juli 2025 um 9 Uhr", "2025-07-01T09:00:00+02:00"),
-            ("Veröffentlicht am 27.04.24 um 07:39 Uhr", "2024-04-27T07:39:00+02:00"),
-            ("03.04.2024 - 13:52 Uhr", "2024-04-03T13:52:00+02:00"),
-            ("Do 25.04.24 | 14:07 Uhr", "2024-04-25T14:07:00+02:00"),
-            ("28. 4. 2023 , 18:41 Uhr", "2023-04-28T18:41:00+02:00"),
-            ("30/04/2024 - 16:17 MESZ", "2024-04-30T16:17:00+02:00"),
-            ("November 05, 2025, 5:09: Uhr", "2025-11-05T05:09:00+01:00"),
+            ("Veröffentlicht am 19.06.23 um 06:12 Uhr", "2023-06-19T06:12:00+02:00"),
+            ("07.09.2022 - 11:08 Uhr", "2022-09-07T11:08:00+02:00"),
+            ("Mi 19.07.23 | 10:31 Uhr", "2023-07-19T10:31:00+02:00"),
+            ("9. 6. 2022 , 17:26 Uhr", "2022-06-09T17:26:00+02:00"),
+            ("21/08/2023 - 12:44 MESZ", "2023-08-21T12:44:00+02:00"),
+            ("February 08, 2024, 7:21: Uhr", "2024-02-08T07:21:00+01:00"),
             ("2025-09-04T14:05:00+02:00", "2025-09-04T14:05:00+02:00"),
             ("2025-09-04 14:05 UTC", "2025-09-04T14:05:00+00:00"),
             ("Tue, 4 Mar 2025 14:05:00 +0100", "2025-03-04T14:05:00+01:00"),
@@ -206,7 +206,16 @@ mod tests {
 
     #[test]
     fn what_is_no_date_is_none() {
-        for text in ["gestern", "32.01.2025", "1.2.3", "10.0.0.12", "3:1 gegen Köln", "20:15 Uhr", "Am 4. März 2025 fiel Schnee", ""] {
+        for text in [
+            "gestern",
+            "32.01.2025",
+            "1.2.3",
+            "10.0.0.12",
+            "3:1 gegen Köln",
+            "20:15 Uhr",
+            "Am 4. März 2025 fiel Schnee",
+            "",
+        ] {
             assert_eq!(parse(text), None, "{text}");
         }
         assert_eq!(find("Version 1.4.3.2025 ist da"), None);
@@ -214,9 +223,9 @@ mod tests {
 
     #[test]
     fn a_date_is_found_within_a_line() {
-        let line = "Von Ada Lindner, Kiel 05.08.2024, 20:59 Uhr – Lesezeit 3 Minuten";
+        let line = "Von Ada Lindner, Kiel 12.02.2023, 19:47 Uhr – Lesezeit 3 Minuten";
         let found = find(line).unwrap();
-        assert_eq!(&line[found.start..found.end], "05.08.2024, 20:59 Uhr");
+        assert_eq!(&line[found.start..found.end], "12.02.2023, 19:47 Uhr");
         assert_eq!(find_all("vom 1.2.2024 bis zum 3.2.2024").count(), 2);
     }
 

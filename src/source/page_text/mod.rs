@@ -1,7 +1,7 @@
 //! Copied page text: from the lines a person marked and copied to title, lead, body, subheads, captions.
 //!
 //! Three steps: the copy is cut into [`piece`]s, each with its [`traits`]; [`run`] finds the stretch that is the article;
-//! [`header`] and [`body`] say what each piece of it is. What decides is the form of a line (length, sentence, depth,
+//! [`title`], [`header`] and [`body`] say what each piece of it is. What decides is the form of a line (length, sentence, depth,
 //! place, repetition) and a table of words that German pages share ([`vocabulary`]), never one outlet's own words.
 //! The article's text is the copy itself, letter for letter.
 
@@ -9,11 +9,13 @@ mod piece;
 mod traits;
 mod vocabulary;
 mod run;
+mod title;
 mod header;
 mod byline;
 mod body;
+mod captions;
 
-use crate::article::{Article, Block, BlockKind, collapse_white_space};
+use crate::article::{Article, BlockKind, collapse_white_space};
 use piece::{Piece, pieces};
 use traits::Traits;
 
@@ -37,26 +39,44 @@ pub fn read(text: String) -> Option<Article> {
 
 fn article_of(page: &Page<'_>) -> Option<Article> {
     let run = run::main_run(page)?;
-    let title_at = header::title(page, &run);
-    let (title, own_section) = title_at.map(|at| header::title_text(page, at)).unwrap_or_default();
+    let title_at = title::find(page, &run);
+    let (title, own_section) = title_at.map(|at| title::words(page, at)).unwrap_or_default();
     let start = title_at.map_or(run.start, |at| at + 1);
     let mut kept = body::blocks(page, start..run.end.max(start), &title);
-    let first_text = kept.iter().find(|(_, kind)| *kind == BlockKind::Paragraph).map_or(run.start.max(start), |(at, _)| *at);
+    let first_text =
+        kept.iter().find(|(_, kind)| *kind == BlockKind::Paragraph).map_or(run.start.max(start), |(at, _)| *at);
     mark_lead(page, start, first_text, &mut kept);
     let anchor = title_at.unwrap_or(first_text);
     let text = second_text(&kept, first_text)..run.end.max(start);
     let (published, modified) = header::dates(page, anchor, &text);
-    let blocks = kept.iter().map(|(at, kind)| Block { kind: *kind, span: page.pieces[*at].span }).collect();
+    let authors = header::authors(page, anchor, &text);
+    drop_biography(page, &authors, &mut kept);
+    let blocks = captions::blocks(page, &kept);
     Some(Article {
         title: collapse_white_space(&title),
-        authors: header::authors(page, anchor, &text),
+        authors,
         section: own_section.or_else(|| header::section(page, anchor)),
+        outlet: header::outlet(page, &text),
         url: header::url(page, anchor, &text),
         published,
         modified,
         blocks,
         ..Article::default()
     })
+}
+
+/// `Ada Lindner ist Redakteurin für …` after the last paragraph speaks of the author, not of the matter.
+fn drop_biography(page: &Page<'_>, authors: &[String], kept: &mut Vec<body::Kept>) {
+    let about = |text: &str| {
+        let after = authors.iter().find_map(|author| text.strip_prefix(author.as_str()));
+        after.is_some_and(|rest| {
+            [" ist ", " arbeitet ", " schreibt ", " berichtet "].iter().any(|verb| rest.starts_with(verb))
+        })
+    };
+    let from = kept.len().saturating_sub(3);
+    if let Some(at) = (from..kept.len()).find(|i| about(page.pieces[kept[*i].0].text)) {
+        kept.remove(at);
+    }
 }
 
 /// Where the text goes on after its first paragraph: bylines often stand between lead and body.
@@ -85,8 +105,17 @@ const LONGEST_LEAD: usize = 520;
 fn first_is_lead(page: &Page<'_>, kept: &[body::Kept]) -> bool {
     let texts: Vec<&body::Kept> = kept.iter().filter(|(_, kind)| *kind == BlockKind::Paragraph).collect();
     let [(first, _), (second, _), ..] = texts[..] else { return false };
-    let headed = kept.iter().any(|(at, kind)| *kind == BlockKind::Heading && at < second);
-    if page.pieces[*first].chars > LONGEST_LEAD || headed {
+    if page.pieces[*first].chars > LONGEST_LEAD {
+        return false;
+    }
+    let signed = |at: usize| {
+        let text = page.pieces[at].text;
+        traits::is_date_line(&page.pieces[at]) || byline::is_lone_opener(text) || !byline::names(text).is_empty()
+    };
+    if (first + 1..*second).any(signed) || begins_with_place(page.pieces[*second].text) {
+        return true;
+    }
+    if kept.iter().any(|(at, kind)| *kind == BlockKind::Heading && at < second) {
         return false;
     }
     let between = (first + 1..*second).any(|at| !page.traits[at].prose);
@@ -95,6 +124,16 @@ fn first_is_lead(page: &Page<'_>, kept: &[body::Kept]) -> bool {
     lengths.sort_unstable();
     let shorter = lengths.len() >= 2 && page.pieces[*first].chars * 10 < lengths[lengths.len() / 2] * 8;
     between || depth || shorter
+}
+
+/// `Kiel – …`, `Bad Doberan (dpa) – …`: the dateline with which the report itself begins.
+fn begins_with_place(text: &str) -> bool {
+    let place = text.split_once(" – ").or_else(|| text.split_once(" - ")).map(|(place, _)| place);
+    place.is_some_and(|place| {
+        let words: Vec<&str> = place.split_whitespace().collect();
+        words.len() <= 4
+            && words.iter().all(|word| word.starts_with(|c: char| c.is_uppercase() || c == '(') || word.ends_with(')'))
+    })
 }
 
 #[cfg(test)]

@@ -15,7 +15,7 @@ pub(super) struct Piece<'t> {
     pub bullet: bool,
     /// True when an empty line (or the start of the text) precedes it.
     pub after_blank: bool,
-    /// Its length in characters.
+    /// Its length in characters, white space at line breaks counted once.
     pub chars: usize,
 }
 
@@ -74,12 +74,18 @@ fn lines(text: &str) -> Vec<Line> {
 
 /// The column at which the text was broken by hand, if it was: most lines that are followed by another end near it.
 fn wrap_width(text: &str, lines: &[Line]) -> Option<usize> {
-    let mut inner: Vec<usize> =
-        lines.windows(2).filter(|pair| !pair[1].after_blank).map(|pair| text[pair[0].start..pair[0].end].chars().count()).collect();
+    let mut inner: Vec<usize> = lines
+        .windows(2)
+        .filter(|pair| !pair[1].after_blank)
+        .map(|pair| text[pair[0].start..pair[0].end].chars().count())
+        .collect();
     inner.sort_unstable();
     let width = *inner.get(inner.len().checked_sub(1)? * 19 / 20)?;
     let near = inner.iter().filter(|length| **length + WRAP_SLACK > width).count();
-    ((NARROWEST_WRAP..=WIDEST_WRAP).contains(&width) && near * 3 > inner.len() * 2 && inner.len() > 1).then_some(width)
+    // Where text is wrapped, hardly a line is wider.
+    let wider = lines.iter().filter(|line| text[line.start..line.end].chars().count() > width + WRAP_SLACK).count();
+    let wrapped = near * 3 > inner.len() * 2 && wider * 20 <= lines.len() && inner.len() > 1;
+    ((NARROWEST_WRAP..=WIDEST_WRAP).contains(&width) && wrapped).then_some(width)
 }
 
 /// True when `line` continues the paragraph of `last`: its first word had no room there.
@@ -88,8 +94,12 @@ fn continues(text: &str, last: Line, line: Line, width: usize) -> bool {
     if line.after_blank || list_marker(after).is_some() || line.indent > last.indent + 4 {
         return false;
     }
+    let before = &text[last.start..last.end];
+    let length = before.chars().count();
     let first_word = after.split_whitespace().next().map_or(0, |word| word.chars().count());
-    text[last.start..last.end].chars().count() + 1 + first_word > width
+    // Some programs count bytes, so that the edge is ragged: within a sentence a line near it goes on.
+    let within_sentence = !before.ends_with(['.', '!', '?', ':', '“', '"', '«', '»']) && length + WRAP_SLACK > width;
+    within_sentence || length + 1 + first_word > width
 }
 
 fn piece(text: &str, line: Line) -> Option<Piece<'_>> {
@@ -105,9 +115,10 @@ fn piece(text: &str, line: Line) -> Option<Piece<'_>> {
 }
 
 fn extend<'t>(piece: &mut Piece<'t>, text: &'t str, end: usize) {
+    let added = text[piece.span.end..end].trim_start().chars().count();
     piece.span = Span::new(piece.span.start, end);
     piece.text = &text[piece.span.start..end];
-    piece.chars = piece.text.chars().count();
+    piece.chars += 1 + added;
 }
 
 /// The length of a list marker with its white space: `* `, `- `, `• `, `→ `, `3. `.
@@ -122,7 +133,8 @@ fn list_marker(line: &str) -> Option<usize> {
 
 /// `1. Mai` at the start of a sentence is no list item: a numbered item has a numbered neighbour.
 fn drop_false_numbers<'t>(text: &'t str, pieces: &mut [Piece<'t>]) {
-    let numbered: Vec<bool> = pieces.iter().map(|piece| piece.bullet && text[..piece.span.start].trim_end().ends_with('.')).collect();
+    let numbered: Vec<bool> =
+        pieces.iter().map(|piece| piece.bullet && text[..piece.span.start].trim_end().ends_with('.')).collect();
     for at in 0..pieces.len() {
         let neighbour = [at.checked_sub(1), Some(at + 1)].into_iter().flatten().any(|i| numbered.get(i) == Some(&true));
         if numbered[at] && !neighbour {

@@ -4,7 +4,10 @@
 //! stretch with the greatest sum (Kadane's maximum subarray). A box inside the article costs less than the text after it
 //! brings; a list of teasers after the end never earns its way back.
 
-use super::{Page, traits::{Credit, Noise}};
+use super::{
+    Page,
+    traits::{Credit, Noise},
+};
 use std::collections::HashMap;
 use std::ops::Range;
 
@@ -16,7 +19,7 @@ const COUNTS_TO: usize = 600;
 /// Costs of a plain short line, of a control or list item, of the heading of a box, of a notice, of a caption.
 const LINE: i64 = -25;
 const ITEM: i64 = -30;
-const BOX: i64 = -120;
+const BOX: i64 = -90;
 const NOTICE: i64 = -60;
 const CAPTION: i64 = -10;
 /// A teaser is a sentence or two between two short lines.
@@ -27,7 +30,11 @@ const ELSEWHERE: i64 = 35;
 /// The pieces of the article, the first and the last of them running text; `None` when the page has none.
 pub(super) fn main_run(page: &Page<'_>) -> Option<Range<usize>> {
     let home = commonest_indent(page, 0..page.pieces.len(), 150).filter(|home| !is_flat(page, *home));
-    let weights: Vec<i64> = (0..page.pieces.len()).map(|at| weight(page, at, home)).collect();
+    let weights: Vec<i64> = announced(page)
+        .into_iter()
+        .enumerate()
+        .map(|(at, listed)| weight(page, at, home).max(if listed { 0 } else { i64::MIN }))
+        .collect();
     heaviest(&weights).or_else(|| shortest_article(page))
 }
 
@@ -57,7 +64,7 @@ fn shortest_article(page: &Page<'_>) -> Option<Range<usize>> {
 fn weight(page: &Page<'_>, at: usize, home: Option<usize>) -> i64 {
     let (piece, traits) = (&page.pieces[at], &page.traits[at]);
     match (traits.noise, traits.credit) {
-        (Noise::BoxStart, _) => return BOX,
+        (Noise::BoxStart | Noise::Stamp, _) => return BOX,
         (Noise::Notice, _) => return NOTICE,
         (Noise::Control, _) => return LINE,
         (Noise::None, Credit::Trailing | Credit::Bare) => return CAPTION,
@@ -74,13 +81,26 @@ fn weight(page: &Page<'_>, at: usize, home: Option<usize>) -> i64 {
     length * here / 100 + teaser
 }
 
+/// For each piece, whether it announces a list or is an item of an announced one.
+fn announced(page: &Page<'_>) -> Vec<bool> {
+    let mut in_list = false;
+    let pieces = page.pieces.iter().enumerate();
+    let mark = pieces.map(|(at, piece)| {
+        let announces =
+            !piece.bullet && piece.text.ends_with(':') && page.pieces.get(at + 1).is_some_and(|next| next.bullet);
+        in_list = announces || in_list && piece.bullet;
+        in_list
+    });
+    mark.collect()
+}
+
 /// True when nearly everything stands at one depth: the copy does not show the page's tree.
 fn is_flat(page: &Page<'_>, home: usize) -> bool {
     page.pieces.iter().filter(|piece| piece.indent != home).count() * 20 <= page.pieces.len()
 }
 
 /// Short running text between two lines that are none.
-fn is_teaser(page: &Page<'_>, at: usize) -> bool {
+pub(super) fn is_teaser(page: &Page<'_>, at: usize) -> bool {
     let lines = |i: Option<usize>| i.and_then(|i| page.traits.get(i)).is_none_or(|traits| !traits.prose);
     page.pieces[at].chars <= LONGEST_TEASER && lines(at.checked_sub(1)) && lines(Some(at + 1))
 }

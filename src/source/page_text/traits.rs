@@ -43,6 +43,8 @@ pub(super) enum Noise {
     None,
     /// Menu, share bar, duration, count.
     Control,
+    /// Says how long ago a reader wrote: `Nordlicht vor 3 Stunden`.
+    Stamp,
     /// Heads a box of links or offers.
     BoxStart,
     /// The house speaks to its readers.
@@ -53,7 +55,12 @@ impl Traits {
     pub fn of(piece: &Piece<'_>) -> Self {
         let text = piece.text;
         let sentence_end = ends_sentence(text);
-        Self { prose: is_prose(piece, sentence_end), sentence_end, credit: credit(text, piece.chars), noise: noise(piece) }
+        Self {
+            prose: is_prose(piece, sentence_end),
+            sentence_end,
+            credit: credit(text, piece.chars),
+            noise: noise(piece),
+        }
     }
 
     /// Running text that can belong to an article.
@@ -90,7 +97,13 @@ fn credit(text: &str, chars: usize) -> Credit {
     let before = lower[..at].trim_matches(|c: char| !c.is_alphanumeric());
     match lower[at..].chars().count() {
         length if length > LONGEST_CREDIT => Credit::None,
-        _ if before.is_empty() => if chars <= LONGEST_CREDIT { Credit::Bare } else { Credit::None },
+        _ if before.is_empty() => {
+            if chars <= LONGEST_CREDIT {
+                Credit::Bare
+            } else {
+                Credit::None
+            }
+        }
         _ => Credit::Trailing,
     }
 }
@@ -107,7 +120,9 @@ fn labelled_credit(lower: &str) -> Option<usize> {
     let label = label_before(lower, colon)?;
     let after = lower[colon..].trim_end_matches([')', '.']);
     // A credit names people and houses; a headline after `Erstes Bild:` has verbs and articles.
-    let names = after.split_inclusive(". ").count() <= 2 && !after.ends_with(['?', '!']) && function_words(after) * 5 <= after.split_whitespace().count();
+    let names = after.split_inclusive(". ").count() <= 2
+        && !after.ends_with(['?', '!'])
+        && function_words(after) * 5 <= after.split_whitespace().count();
     names.then(|| colon - label.len())
 }
 
@@ -121,7 +136,8 @@ fn owner_line(lower: &str) -> Option<usize> {
     let owner = vocabulary::PICTURE_OWNERS.iter().any(|owner| words_hold(lower, owner));
     let joined = lower.contains(['/', '|']);
     let short = lower.chars().count() <= SHORTEST_PROSE && function_words(lower) <= 1;
-    if short && joined && (owner || lower.split_whitespace().count() <= 5) && !lower.contains(|c: char| c.is_ascii_digit()) {
+    let signed = lower.contains('/') && lower.split_whitespace().count() <= 5;
+    if short && joined && (owner || signed) && !lower.contains(|c: char| c.is_ascii_digit()) {
         return Some(0);
     }
     let open = lower.rfind('(').filter(|_| lower.trim_end().ends_with(')'))?;
@@ -153,6 +169,12 @@ fn noise(piece: &Piece<'_>) -> Noise {
     if starts_box(piece, &lower) {
         return Noise::BoxStart;
     }
+    if is_address(&lower) {
+        return Noise::Control;
+    }
+    if piece.chars <= LONGEST_CONTROL && is_stamp(&lower) {
+        return Noise::Stamp;
+    }
     if ends_with_duration(&lower) {
         return Noise::Control;
     }
@@ -163,14 +185,29 @@ fn is_control(lower: &str) -> bool {
     let all_controls = words(lower).all(|word| {
         vocabulary::CONTROL_WORDS.contains(&word.as_str()) || word.bytes().all(|byte| byte.is_ascii_digit())
     });
-    all_controls || is_duration(lower) || is_address(lower)
+    all_controls || is_duration(lower)
 }
 
-/// The teaser of a film or broadcast ends with its length: `… 21.04.2024 | 2:31 min`.
+/// Ends with `vor 3 Stunden` and the like.
+fn is_stamp(lower: &str) -> bool {
+    let units = [
+        "minute", "minuten", "stunde", "stunden", "tag", "tagen", "woche", "wochen", "monat", "monaten", "jahr",
+        "jahren",
+    ];
+    let words: Vec<&str> = lower.split_whitespace().collect();
+    let [.., before, number, unit] = words[..] else { return false };
+    before == "vor"
+        && units.contains(&unit)
+        && (number.bytes().all(|byte| byte.is_ascii_digit()) || number.starts_with("eine"))
+}
+
+/// The teaser of a film or broadcast ends with its length: `… 03.05.2023 | 1:47 min`.
 fn ends_with_duration(lower: &str) -> bool {
     let mut words = lower.split_whitespace().rev();
     let unit = words.next().is_some_and(|unit| matches!(unit, "min" | "min."));
-    unit && words.next().is_some_and(|length| length.contains(':') && length.bytes().all(|b| b.is_ascii_digit() || b == b':'))
+    unit && words
+        .next()
+        .is_some_and(|length| length.contains(':') && length.bytes().all(|b| b.is_ascii_digit() || b == b':'))
 }
 
 /// `01:43 min`, `3 Min Lesezeit`, `44 Bilder`, `5 Minuten`.
@@ -193,6 +230,15 @@ fn starts_box(piece: &Piece<'_>, lower: &str) -> bool {
     start && (piece.chars <= LONGEST_CONTROL && !ends_with_stop(piece.text) || linking && piece.chars <= LONGEST_LINE)
 }
 
+/// A full stop within: one sentence ends, another begins.
+pub(super) fn has_full_stop(text: &str) -> bool {
+    text.match_indices(". ").any(|(at, _)| {
+        let word: String = text[..at].chars().rev().take_while(|c| c.is_alphabetic()).collect();
+        // `Prof. ` and `Str. ` are shorter.
+        word.chars().count() >= 5 && word.chars().any(char::is_lowercase)
+    })
+}
+
 fn ends_with_stop(text: &str) -> bool {
     text.ends_with('.') && text.split_whitespace().count() > 4
 }
@@ -209,7 +255,9 @@ fn is_notice(piece: &Piece<'_>, lower: &str) -> bool {
     let matters = vocabulary::HOUSE_MATTERS.iter().filter(|matter| starts_word(&said, matter)).count();
     let addressed = words(&said).filter(|word| vocabulary::ADDRESSES.contains(&word.as_str())).count();
     let offered = matters >= 1 && piece.chars <= 250 && !ends_sentence(piece.text) && piece.chars > LONGEST_CONTROL;
-    offered || matters >= 2 && addressed >= 1 && piece.chars <= 500 || matters >= 1 && addressed >= 2 && piece.chars <= 300
+    offered
+        || matters >= 2 && addressed >= 1 && piece.chars <= 500
+        || matters >= 1 && addressed >= 2 && piece.chars <= 300
 }
 
 fn starts_word(text: &str, start: &str) -> bool {
