@@ -97,7 +97,8 @@ fn compare(snapshot: &Snapshot, queries: &[String]) -> Outcome<()> {
             }
         }
     }
-    let times: Vec<Vec<Duration>> = times.into_iter().map(|queries| queries.into_iter().map(middle).collect()).collect();
+    let times: Vec<Vec<Duration>> =
+        times.into_iter().map(|queries| queries.into_iter().map(middle).collect()).collect();
     report(&contenders.map(|(name, _)| name), &times);
     slowest(queries, &times);
     Ok(())

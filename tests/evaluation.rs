@@ -89,7 +89,9 @@ fn a_run_is_saved_and_another_set_against_it() {
 #[test]
 fn parts_of_the_ranking_are_switched_off_by_name() {
     let desk = desk();
-    let run = desk.run(&args(&[&EVAL, &WITH_CORPUS, &["--without", "window,title", "--set", "k1=0.9", "--json"]])).ends_with(0);
+    let run = desk
+        .run(&args(&[&EVAL, &WITH_CORPUS, &["--without", "window,title", "--set", "k1=0.9", "--json"]]))
+        .ends_with(0);
     assert_eq!(run.json()[0]["settings"], serde_json::json!(["k1=0.9", "window=0", "title=0"]));
     desk.run(&args(&[&EVAL, &["--without", "fenster"]])).ends_with(2).says("there are: ordered, unordered, window");
     desk.run(&args(&[&EVAL, &["--set", "k1=viel"]])).ends_with(2).says("expected name=value");
