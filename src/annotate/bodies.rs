@@ -26,8 +26,8 @@ fn unlisted_at(segment: &Segment<'_>, i: usize, names: &PersonNames) -> Option<(
     purpose_at(segment, i)
         .or_else(|| english_at(segment, i, names))
         .or_else(|| seat_at(segment, i, names))
-        .or_else(|| legal_form_at(segment, i))
-        .or_else(|| adjective_at(segment, i))
+        .or_else(|| legal_form_at(segment, i, names))
+        .or_else(|| adjective_at(segment, i, names))
         .or_else(|| compound_at(segment, i))
 }
 
@@ -41,6 +41,9 @@ fn purpose_at(segment: &Segment<'_>, i: usize) -> Option<(usize, usize)> {
         return None;
     }
     let mut end = segment.unit_end(i + 2);
+    if segment.lower(end - 1).ends_with('e') && segment.follows(end) && segment.is_capital(end) {
+        end = segment.unit_end(end);
+    }
     while segment.gap(end) == ", " && segment.is_capital(end) && segment.lower(segment.unit_end(end)) == "und" {
         end = segment.unit_end(end);
     }
@@ -89,7 +92,7 @@ fn english_tail(segment: &Segment<'_>, end: usize) -> Option<usize> {
     }
     let linked = next > end || segment.word(end).ends_with("ies");
     let proper = |at: usize| segment.follows(at) && segment.is_capital(at) && segment.is_free(at, at + 1);
-    (linked && proper(next)).then(|| if proper(next + 1) { next + 2 } else { next + 1 })
+    (linked && proper(next)).then(|| (next + 1..next + 3).find(|&at| !proper(at)).unwrap_or(next + 3))
 }
 
 /// `Landgericht Oberdorf`, `Polizei Neustadt`, `TSV Unterdorf`.
@@ -124,7 +127,7 @@ fn is_place(segment: &Segment<'_>, i: usize) -> bool {
 }
 
 /// `Moorbagger GmbH`, `Torf und Tau AG`: the capitalised run before a legal form.
-fn legal_form_at(segment: &Segment<'_>, i: usize) -> Option<(usize, usize)> {
+fn legal_form_at(segment: &Segment<'_>, i: usize, names: &PersonNames) -> Option<(usize, usize)> {
     let mut form = i;
     while form < i + 4 && segment.is_capital(form) && !LEGAL_FORMS.contains(&segment.word(form)) {
         form += 1;
@@ -132,21 +135,25 @@ fn legal_form_at(segment: &Segment<'_>, i: usize) -> Option<(usize, usize)> {
             return None;
         }
     }
+    let formed = form > i && LEGAL_FORMS.contains(&segment.word(form)) && segment.follows(form);
+    (formed && !is_generic(segment, i, names) && !segment.is_joined(i)).then_some((i, form + 1))
+}
+
+/// `Firma`, `Abteilung`, `Betreiber` or an article before a name are no part of it.
+fn is_generic(segment: &Segment<'_>, i: usize, names: &PersonNames) -> bool {
     let lower = segment.lower(i);
     let noun = BODY_NOUNS.iter().any(|noun| lower.ends_with(noun)) || is_noun_like(lower);
-    let generic = noun || (segment.starts_sentence(i) && ARTICLES.contains(&lower));
-    (form > i
-        && LEGAL_FORMS.contains(&segment.word(form))
-        && segment.follows(form)
-        && !generic
-        && !segment.is_joined(i))
-    .then_some((i, form + 1))
+    let role = names.is_role(segment.lower(segment.unit_end(i) - 1));
+    noun || role || (segment.starts_sentence(i) && ARTICLES.contains(&lower))
 }
 
 /// `Krähwinkler Verkehrsbetriebe`, `Deutsche Moor-Gesellschaft`: a capitalised adjective makes the noun a name.
-fn adjective_at(segment: &Segment<'_>, i: usize) -> Option<(usize, usize)> {
+fn adjective_at(segment: &Segment<'_>, i: usize, names: &PersonNames) -> Option<(usize, usize)> {
     if !is_proper_adjective(segment, i) || !segment.follows(i + 1) || !segment.is_capital(i + 1) {
         return None;
+    }
+    if let Some(longer) = purpose_at(segment, i + 1).or_else(|| seat_at(segment, i + 1, names)) {
+        return Some(longer);
     }
     let end = segment.unit_end(i + 1);
     has_body_head(segment.lower(end - 1)).then_some((i, end))
@@ -217,7 +224,7 @@ const VAGUE_ENGLISH_HEADS: &[&str] = &["Center", "Centre", "School", "Forum", "I
 
 #[rustfmt::skip]
 const ENGLISH_LINKS: &[&str] = &[
-    "of", "for", "the", "and", "on", "at", "in",
+    "of", "for", "the", "and", "on", "at",
 ];
 
 #[rustfmt::skip]
@@ -283,7 +290,7 @@ const BODY_HEADS: &[&str] = &[
     "staatsanwaltschaft", "akademie", "kammer", "bank", "sparkasse", "stiftung", "partei", "agentur", "behörde",
     "bund", "klinikum", "philharmoniker", "symphoniker", "stadtwerke", "gewerkschaft", "kirche", "börse",
     "organisation", "kommission", "team", "werke", "union",
-    "group", "party", "alliance", "service", "front", "movement", "board", "league", "institute", "university", "council",
+    "group", "party", "alliance", "service", "front", "movement", "board", "institute", "university", "council",
 ];
 
 #[cfg(test)]

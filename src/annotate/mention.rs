@@ -35,11 +35,28 @@ pub(super) struct Draft<'t> {
     pub aliases: HashMap<String, (Role, String)>,
     /// Abbreviations that the article explains as something that is no organisation.
     pub foreign: HashSet<String>,
+    /// Words that the article also uses as common words: after a determiner or an adjective, or in lower case.
+    pub common: HashSet<String>,
+}
+
+/// The capitalised words in a common noun's position, and every lower-case word as it would start a sentence.
+fn common_words(segment: &Segment<'_>) -> Vec<String> {
+    let word = |i: usize| {
+        let text = segment.word(i);
+        if segment.is_capital(i) {
+            let opens_compound = segment.is_joined(i + 1);
+            return (segment.is_noun_position(i) && !opens_compound).then(|| text.to_owned());
+        }
+        let mut letters = text.chars();
+        letters.next().filter(|first| first.is_lowercase()).map(|first| first.to_uppercase().chain(letters).collect())
+    };
+    (0..segment.words.len()).filter_map(word).collect()
 }
 
 impl<'t> Draft<'t> {
     pub fn new(segments: Vec<Segment<'t>>) -> Self {
-        Self { segments, mentions: Vec::new(), aliases: HashMap::new(), foreign: HashSet::new() }
+        let common = segments.iter().flat_map(common_words).collect();
+        Self { segments, mentions: Vec::new(), aliases: HashMap::new(), foreign: HashSet::new(), common }
     }
 
     /// Marks the words `start..end` of a segment as a name.

@@ -59,7 +59,8 @@ pub(super) fn mark_introduced(draft: &mut Draft<'_>, listed: &Listed<'_>, names:
             let Some(end) = introduced_end(segment, i, listed, names) else { continue };
             let name = segment.slice(i, end).to_owned();
             let again = draft.segments.iter().map(|segment| segment.count_of(&name)).sum::<usize>() > 1;
-            if again || draft.segments[number].is_quoted(i, end) {
+            let named = again && !draft.common.contains(&name) && name.chars().count() > 2;
+            if named || draft.segments[number].is_quoted(i, end) {
                 draft.mark(number, i, end, ORGANISATION, &name);
                 draft.aliases.insert(name.clone(), (ORGANISATION, name));
             }

@@ -2,9 +2,11 @@
 
 use super::listed::{Listed, Verdict};
 use super::mention::{Draft, Role};
+use super::persons::is_measure;
 use super::words::{Segment, is_upper};
 use crate::article::MediumKind;
 use crate::lexicon::{Outlets, PersonNames};
+use std::collections::HashSet;
 
 /// Whether a listed form names a medium here, and names it as a source.
 pub(super) fn verdict(segment: &Segment<'_>, start: usize, end: usize, kind: MediumKind, ambiguous: bool) -> Verdict {
@@ -121,18 +123,21 @@ pub(super) fn medium_kind(lower: &str) -> Option<MediumKind> {
     MEDIUM_NOUNS.iter().find(|(head, _)| noun.ends_with(head) || lower.ends_with(head)).map(|&(_, kind)| kind)
 }
 
+/// What tells a medium's name from other capitalised words.
+struct Known<'a> {
+    listed: &'a Listed<'a>,
+    outlets: &'a Outlets,
+    names: &'a PersonNames,
+    /// Words that the article also uses as common words.
+    common: HashSet<String>,
+}
+
 /// Marks media that no list knows: after a generic noun, by a telling name, or by domain.
 pub(super) fn mark_unlisted(draft: &mut Draft<'_>, listed: &Listed<'_>, outlets: &Outlets, names: &PersonNames) {
+    let known = Known { listed, outlets, names, common: draft.common.clone() };
     for number in 0..draft.segments.len() {
         for i in 0..draft.segments[number].words.len() {
-            let segment = &draft.segments[number];
-            if !segment.is_free(i, i + 1) {
-                continue;
-            }
-            let found = domain_at(segment, i, outlets)
-                .or_else(|| introduced_at(segment, i, listed, names))
-                .or_else(|| telling_name_at(segment, i));
-            if let Some((end, kind, name)) = found {
+            if let Some((end, kind, name)) = known.unlisted_at(&draft.segments[number], i) {
                 draft.mark(number, i, end, Role::Medium(kind), &name);
             }
         }
@@ -141,61 +146,69 @@ pub(super) fn mark_unlisted(draft: &mut Draft<'_>, listed: &Listed<'_>, outlets:
 
 type Unlisted = Option<(usize, MediumKind, String)>;
 
-/// `beispiel.de`, when the list knows it or the words around make it a source.
-fn domain_at(segment: &Segment<'_>, i: usize, outlets: &Outlets) -> Unlisted {
-    let mut end = i + 1;
-    while segment.gap(end) == "." && end < segment.words.len() && segment.is_free(end, end + 1) {
-        end += 1;
+impl Known<'_> {
+    fn unlisted_at(&self, segment: &Segment<'_>, i: usize) -> Unlisted {
+        if !segment.is_free(i, i + 1) {
+            return None;
+        }
+        self.domain_at(segment, i).or_else(|| self.introduced_at(segment, i)).or_else(|| telling_name_at(segment, i))
     }
-    if end == i + 1 || !TOP_LEVEL_DOMAINS.contains(&segment.lower(end - 1)) || matches!(segment.gap(i), "@" | "." | "/")
-    {
-        return None;
-    }
-    let form = segment.slice(i, end);
-    if let Some(medium) = outlets.by_domain(form) {
-        return Some((end, medium.kind, medium.name.clone()));
-    }
-    let told = is_introduced(segment, i) || (segment.follows(end) && is_reporting_verb(segment.lower(end)));
-    told.then(|| (end, MediumKind::Portal, form.to_owned()))
-}
 
-/// `das Magazin „Gartenlust“`, `der Sender Radio Krähwinkel`.
-fn introduced_at(segment: &Segment<'_>, i: usize, listed: &Listed<'_>, names: &PersonNames) -> Unlisted {
-    let kind = medium_kind(segment.lower_before(i)).filter(|_| i > 0 && segment.is_capital(i - 1))?;
-    let article = ARTICLES.contains(&segment.lower(i)) && !segment.is_quoted(i, i + 1) && !opens_quote(segment, i);
-    if !segment.is_capital(i) || article || segment.starts_sentence(i) && !opens_quote(segment, i) {
-        return None;
+    /// `beispiel.de`, when the list knows it or the words around make it a source.
+    fn domain_at(&self, segment: &Segment<'_>, i: usize) -> Unlisted {
+        let mut end = i + 1;
+        while segment.gap(end) == "." && end < segment.words.len() && segment.is_free(end, end + 1) {
+            end += 1;
+        }
+        let inside = matches!(segment.gap(i), "@" | "." | "/");
+        if end == i + 1 || inside || !TOP_LEVEL_DOMAINS.contains(&segment.lower(end - 1)) {
+            return None;
+        }
+        let form = segment.slice(i, end);
+        if let Some(medium) = self.outlets.by_domain(form) {
+            return Some((end, medium.kind, medium.name.clone()));
+        }
+        let told = is_introduced(segment, i) || (segment.follows(end) && is_reporting_verb(segment.lower(end)));
+        told.then(|| (end, MediumKind::Portal, form.to_owned()))
     }
-    let end = if opens_quote(segment, i) { quoted_end(segment, i)? } else { run_end(segment, i, listed, names)? };
-    segment.is_free(i, end).then(|| (end, kind, segment.slice(i, end).to_owned()))
-}
 
-fn opens_quote(segment: &Segment<'_>, i: usize) -> bool {
-    segment.gap(i).trim().chars().count() == 1 && segment.gap(i).ends_with(['"', '„', '»', '›', '‚', '“', '\''])
+    /// `das Magazin „Gartenlust“`, `der Sender Radio Krähwinkel`.
+    fn introduced_at(&self, segment: &Segment<'_>, i: usize) -> Unlisted {
+        let kind = medium_kind(segment.lower_before(i)).filter(|_| i > 0 && segment.is_capital(i - 1))?;
+        if !segment.is_capital(i) || segment.starts_sentence(i) && !opens_quote(segment, i) {
+            return None;
+        }
+        let end = if opens_quote(segment, i) { quoted_end(segment, i)? } else { self.run_end(segment, i)? };
+        segment.is_free(i, end).then(|| (end, kind, segment.slice(i, end).to_owned()))
+    }
+
+    /// The end of the capitalised run at word `i`.
+    fn run_end(&self, segment: &Segment<'_>, i: usize) -> Option<usize> {
+        let end = (i..i + LONGEST_TITLE)
+            .take_while(|&at| at == i || segment.follows(at) || segment.is_joined(at))
+            .take_while(|&at| self.is_name_part(segment, at))
+            .last()?;
+        segment.follows(i).then_some(end + 1)
+    }
+
+    fn is_name_part(&self, segment: &Segment<'_>, i: usize) -> bool {
+        let (word, lower) = (segment.word(i), segment.lower(i));
+        let person = self.names.is_role(lower) || self.names.is_given(word);
+        let common = self.common.contains(word) || is_measure(lower) || ARTICLES.contains(&lower);
+        segment.is_capital(i) && segment.is_free(i, i + 1) && !person && !common && !self.listed.is_any_at(segment, i)
+    }
 }
 
 /// A quoted title longer than this is a headline, not a medium.
 const LONGEST_TITLE: usize = 5;
 
-fn quoted_end(segment: &Segment<'_>, i: usize) -> Option<usize> {
-    (i + 1..=(i + LONGEST_TITLE).min(segment.words.len()))
-        .find(|&end| segment.gap(end).starts_with(['"', '“', '”', '«', '‹', '‘', '\'']))
+fn opens_quote(segment: &Segment<'_>, i: usize) -> bool {
+    segment.gap(i).trim().chars().count() == 1 && segment.gap(i).ends_with(['"', '„', '»', '›', '‚', '“', '\''])
 }
 
-fn run_end(segment: &Segment<'_>, i: usize, listed: &Listed<'_>, names: &PersonNames) -> Option<usize> {
-    let is_name = |at: usize| {
-        segment.is_capital(at)
-            && segment.is_free(at, at + 1)
-            && !names.is_role(segment.lower(at))
-            && !names.is_given(segment.word(at))
-            && !listed.is_any_at(segment, at)
-            && !super::persons::is_measure(segment.lower(at))
-    };
-    let mut end = i;
-    while end < i + 4 && is_name(end) && (end == i || segment.follows(end) || segment.is_joined(end)) {
-        end += 1;
-    }
-    (end > i && segment.follows(i)).then_some(end)
+fn quoted_end(segment: &Segment<'_>, i: usize) -> Option<usize> {
+    let closes = |end: usize| segment.gap(end).starts_with(['"', '“', '”', '«', '‹', '‘', '\'']);
+    (i + 1..=(i + LONGEST_TITLE).min(segment.words.len())).find(|&end| closes(end))
 }
 
 /// `Oberdorfer Zeitung`, `Garden Times`: a capitalised name whose last word says what it is.

@@ -17,8 +17,8 @@ pub(super) struct PersonRule<'a> {
     pub(super) names: &'a PersonNames,
     /// How often each capitalised word stands in the article where a name can stand.
     pub(super) counts: HashMap<String, usize>,
-    /// Capitalised words that stand somewhere after a determiner or an adjective.
-    pub(super) nouns: HashSet<String>,
+    /// Words that the article also uses as common words.
+    pub(super) common: HashSet<String>,
     pub(super) known: HashMap<String, Vec<Known>>,
 }
 
@@ -27,16 +27,13 @@ const MOST_PARTS: usize = 4;
 
 impl<'a> PersonRule<'a> {
     pub fn new(draft: &Draft<'_>, listed: &'a Listed<'a>, names: &'a PersonNames) -> Self {
-        let (mut counts, mut nouns) = (HashMap::new(), HashSet::new());
+        let mut counts = HashMap::new();
         for segment in &draft.segments {
-            for i in (0..segment.words.len()).filter(|&i| segment.is_capital(i) && !is_noun_position(segment, i)) {
+            for i in (0..segment.words.len()).filter(|&i| segment.is_capital(i) && !segment.is_noun_position(i)) {
                 *counts.entry(segment.word(i).to_owned()).or_insert(0) += 1;
             }
-            let noun_positions =
-                (0..segment.words.len()).filter(|&i| segment.is_capital(i) && is_noun_position(segment, i));
-            nouns.extend(noun_positions.map(|i| segment.word(i).to_owned()));
         }
-        Self { listed, names, counts, nouns, known: HashMap::new() }
+        Self { listed, names, counts, common: draft.common.clone(), known: HashMap::new() }
     }
 
     /// Marks every full name and keeps its short forms.
@@ -79,7 +76,7 @@ impl<'a> PersonRule<'a> {
             return false;
         }
         let sure = self.names.is_clearly_given(word) || (self.names.is_given(word) && self.is_titled(segment, i));
-        let plain = !segment.starts_sentence(i) && !is_determiner(segment.lower_before(i));
+        let plain = !segment.starts_sentence(i) && !segment.is_determined(i);
         sure || (self.names.is_given(word) && plain && !is_measure(segment.lower_before(i)))
     }
 
@@ -140,7 +137,7 @@ impl<'a> PersonRule<'a> {
         let extends =
             segment.follows(end) && self.is_name_word(segment, end) && !self.is_other(segment, end) && !genitive;
         let (first, second) = (segment.word(surname), segment.word(end));
-        let foreign = !self.nouns.contains(second) && !first.ends_with('s') && !is_noun_like(segment.lower(end));
+        let foreign = !self.common.contains(second) && !first.ends_with('s') && !is_noun_like(segment.lower(end));
         if extends && (self.count(second) > self.count(first) || foreign) {
             return self.surname_end(segment, end);
         }
@@ -160,7 +157,8 @@ impl<'a> PersonRule<'a> {
             !self.is_other(segment, i) && self.is_name_word(segment, surname) && !self.is_other(segment, surname);
         let alone = self.count(segment.word(i)) > self.count(segment.word(surname)) && surname == second;
         let family_first = self.names.is_family_first(segment.word(i));
-        let plain = !is_noun_like(segment.lower(i)) && !is_noun_like(segment.lower(surname));
+        let common = |at: usize| is_noun_like(segment.lower(at)) || self.common.contains(segment.word(at));
+        let plain = !common(i) && !common(surname);
         if self.names.is_clearly_given(segment.word(surname)) && !family_first {
             return None;
         }
@@ -211,7 +209,7 @@ impl<'a> PersonRule<'a> {
     }
 
     fn occurs(&self, word: &str) -> bool {
-        self.count(word) > 0 || self.nouns.contains(word)
+        self.count(word) > 0 || self.common.contains(word)
     }
 
     pub(super) fn count(&self, word: &str) -> usize {
@@ -230,7 +228,7 @@ impl<'a> PersonRule<'a> {
         let end = segment.unit_end(segment.unit_end(i));
         let lower = |at: usize| segment.word(at).starts_with(char::is_lowercase) && (at == end || segment.follows(at));
         let role = (end..end + 4).find(|&at| !lower(at));
-        let plain = !segment.starts_sentence(i) && !is_noun_position(segment, i);
+        let plain = !segment.starts_sentence(i) && !segment.is_noun_position(i);
         let head = |at: usize| segment.unit_end(at) - 1;
         plain
             && segment.gap(end) == ", "
@@ -247,15 +245,6 @@ impl<'a> PersonRule<'a> {
     }
 }
 
-/// True after a determiner or an adjective, where common nouns stand.
-pub(super) fn is_noun_position(segment: &Segment<'_>, i: usize) -> bool {
-    let before = segment.lower_before(i);
-    let adjective = ["e", "en", "er", "es", "em"].iter().any(|ending| before.len() > 4 && before.ends_with(ending));
-    segment.follows(i)
-        && !segment.is_capital(i - 1)
-        && (is_determiner(before) || (adjective && !is_reporting_verb(before)))
-}
-
 /// A verb of saying before, party or age after, or another name before `und`.
 fn is_presented(segment: &Segment<'_>, i: usize, last_end: Option<usize>) -> bool {
     let end = segment.unit_end(segment.unit_end(i));
@@ -266,7 +255,7 @@ fn is_presented(segment: &Segment<'_>, i: usize, last_end: Option<usize>) -> boo
         segment.gap(end + 1).starts_with([')', '/', ',']) && (2..=12).contains(&segment.word(end).chars().count());
     let age = segment.word(end).len() == 2 && segment.word(end).bytes().all(|b| b.is_ascii_digit());
     let shown = bracket && (age || (party && PARTIES.contains(&segment.word(end))));
-    (shown && !segment.starts_sentence(i) && !is_determiner(segment.lower_before(i))) || said || paired
+    (shown && !segment.starts_sentence(i) && !segment.is_determined(i)) || said || paired
 }
 
 /// True for the number of a pope or monarch.
@@ -290,10 +279,6 @@ fn is_monument(lower: &str) -> bool {
 fn is_name_gap(segment: &Segment<'_>, i: usize) -> bool {
     let short = i > 0 && segment.word(i - 1).chars().count() < 5 && segment.is_capital(i - 1);
     segment.follows(i) || (short && i < segment.words.len() && segment.gap(i) == ". " && !segment.starts_sentence(i))
-}
-
-pub(super) fn is_determiner(lower: &str) -> bool {
-    DETERMINERS.contains(&lower)
 }
 
 /// True for abstract nouns by their ending.
@@ -325,13 +310,6 @@ const NOBLE_TITLES: &[&str] = &[
 const COMPOUND_HEADS: &[&str] = &[
     "vertraut", "anwält", "anwalt", "sprecher", "berater", "anhänger", "gegner", "unterstütz", "biograf", "nachfolg", "vorgäng",
     "partei", "plan", "interview", "besuch", "fan", "freund", "lager", "team", "attentäter", "mörder", "manager",
-];
-
-#[rustfmt::skip]
-const DETERMINERS: &[&str] = &[
-    "der", "die", "das", "den", "dem", "des", "ein", "eine", "einen", "einem", "eines", "einer", "kein", "keine",
-    "keinen", "dieser", "diese", "dieses", "diesen", "jeder", "jede", "jedes", "im", "am", "zum", "zur", "beim",
-    "vom",
 ];
 
 #[rustfmt::skip]

@@ -1,7 +1,7 @@
 //! Persons by their surnames: those whose full name the article gives, and those whom a title introduces.
 
 use super::mention::Draft;
-use super::persons::{PERSON, PersonRule, is_determiner, is_noun_like, is_noun_position, is_numeral};
+use super::persons::{PERSON, PersonRule, is_noun_like, is_numeral};
 use super::words::Segment;
 
 /// A full name under one of its short forms.
@@ -54,10 +54,11 @@ impl PersonRule<'_> {
                     || !self.is_name_word(segment, i)
                     || self.is_other(segment, i)
                     || is_noun_like(segment.lower(i))
+                    || self.common.contains(segment.word(i))
                 {
                     continue;
                 }
-                if is_noun_position(segment, i - 1) && self.count(segment.word(i)) < 2 {
+                if segment.is_noun_position(i - 1) && self.count(segment.word(i)) < 2 {
                     continue;
                 }
                 let unit = segment.slice(i, self.surname_end(segment, i));
@@ -78,7 +79,7 @@ impl PersonRule<'_> {
             [unit, i + 1].into_iter().find_map(|end| Some((end, self.known_under(segment.slice(i, end))?)))?;
         let nearest = known.iter().rev().find(|known| known.at <= (number, i)).or(known.first())?;
         let start = (0..i).rev().take_while(|&at| self.is_own_particle(segment, at, &nearest.name)).last().unwrap_or(i);
-        let common_noun = start == i && end == unit && is_determiner(segment.lower_before(i));
+        let common_noun = start == i && end == unit && segment.is_determined(i);
         (!common_noun && segment.is_free(start, end)).then(|| (start, end, nearest.name.clone()))
     }
 

@@ -134,6 +134,19 @@ impl<'t> Segment<'t> {
         self.gap(start).ends_with(QUOTES) && self.gap(end).starts_with(QUOTES)
     }
 
+    /// True when a determiner stands right before word `i`.
+    pub fn is_determined(&self, i: usize) -> bool {
+        DETERMINERS.contains(&self.lower_before(i))
+    }
+
+    /// True after a determiner or an adjective, where common nouns stand.
+    pub fn is_noun_position(&self, i: usize) -> bool {
+        let before = self.lower_before(i);
+        let adjective = ["e", "en", "er", "es", "em"].iter().any(|ending| before.len() > 4 && before.ends_with(ending));
+        let verb = super::outlets::is_reporting_verb(before);
+        self.follows(i) && !self.is_capital(i - 1) && (self.is_determined(i) || (adjective && !verb))
+    }
+
     /// True when none of the words `start..end` belongs to a mention yet.
     pub fn is_free(&self, start: usize, end: usize) -> bool {
         self.taken.get(start..end).is_some_and(|taken| !taken.contains(&true))
@@ -175,6 +188,13 @@ fn take_dots(text: &str, words: &mut [Word<'_>]) {
         }
     }
 }
+
+#[rustfmt::skip]
+const DETERMINERS: &[&str] = &[
+    "der", "die", "das", "den", "dem", "des", "ein", "eine", "einen", "einem", "eines", "einer", "kein", "keine",
+    "keinen", "dieser", "diese", "dieses", "diesen", "jeder", "jede", "jedes", "im", "am", "zum", "zur", "beim",
+    "vom",
+];
 
 const SOFT_HYPHEN: char = '\u{ad}';
 const QUOTES: [char; 13] = ['"', '„', '“', '”', '»', '«', '›', '‹', '‚', '‘', '’', '\'', '`'];
