@@ -21,6 +21,7 @@ const NUMBERS: &[(&str, Write)] = &[
     ("window", |ranking, value| ranking.window = value),
     ("exact", |ranking, value| ranking.exact = value),
     ("article", |ranking, value| ranking.article = value),
+    ("b_article", |ranking, value| ranking.b_article = value),
 ];
 
 /// Near forms are there or not: 0 takes them away, anything else leaves them as they are.

@@ -46,7 +46,7 @@ impl Query for WordUnion {
 #[derive(Debug, Clone)]
 pub(crate) struct WordField {
     pub(crate) field: Field,
-    weight: f32,
+    pub(crate) weight: f32,
     b: f32,
     /// The field whose length counts: parts lie in a field of their own but stand in the same text.
     length: Field,
@@ -56,6 +56,16 @@ pub(crate) struct WordField {
 }
 
 impl WordField {
+    /// Average length of the field, in words.
+    pub(crate) fn average(&self) -> f32 {
+        self.average
+    }
+
+    /// Whether a match here makes a passage a hit.
+    pub(crate) fn decides(&self) -> bool {
+        self.decides
+    }
+
     /// Weight of one occurrence by length code of the field in a document.
     fn per_length(&self) -> Box<[f32; 256]> {
         let mut table = Box::new([0.0; 256]);
