@@ -22,6 +22,8 @@ const NUMBERS: &[(&str, Write)] = &[
     ("exact", |ranking, value| ranking.exact = value),
     ("article", |ranking, value| ranking.article = value),
     ("b_article", |ranking, value| ranking.b_article = value),
+    ("k1_article", |ranking, value| ranking.k1_article = value),
+    ("opening", |ranking, value| ranking.opening = value),
 ];
 
 /// Near forms are there or not: 0 takes them away, anything else leaves them as they are.
