@@ -115,8 +115,11 @@ fn a_real_set_scores_as_a_second_implementation_says() {
         return;
     };
     let file = |name: &str| shared.join("retrieval/mlqa-de-dev").join(name).to_str().unwrap().to_owned();
-    let (corpus, queries, qrels) = (file("corpus.jsonl"), file("queries.jsonl"), file("qrels.tsv"));
+    let (corpus, qrels) = (file("corpus.jsonl"), file("qrels.tsv"));
     let desk = Desk::new();
+    // A part of the queries: the judgements on the others must not count.
+    let part: Vec<String> = read(file("queries.jsonl")).lines().take(150).map(|line| format!("{line}\n")).collect();
+    let queries = desk.write("fragen.jsonl", part.concat()).to_str().unwrap().to_owned();
     desk.run(&["add", &corpus, "--no-actors"]).ends_with(0);
     let run = desk.run(&["search", "--batch", &queries, "--format", "trec", "--limit", "100"]).ends_with(0);
     let scored = desk.run(&["eval", "--queries", &queries, "--qrels", &qrels]).ends_with(0);

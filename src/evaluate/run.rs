@@ -100,7 +100,7 @@ impl fmt::Display for Summary {
 }
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used)]
+#[allow(clippy::unwrap_used, clippy::panic)]
 mod tests {
     use super::*;
     use std::convert::Infallible;
