@@ -60,6 +60,8 @@ impl Default for NearForms {
     }
 }
 
+const ENDINGS: &[&str] = &["", "t", "st", "et", "te", "tet", "n", "en", "e", "er", "s", "es", "in", "inn", "end", "d", "ung", "ig", "isch", "lich", "bar", "los", "haft", "heit", "keit", "schaft", "al", "ar", "ell", "ier", "iert", "ist", "ism", "ion", "ation", "est", "lein", "chen"];
+
 /// A near form of a word.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct NearForm {
@@ -95,7 +97,24 @@ impl NearForms {
         Ok(forms)
     }
 
-    fn guard(&self, _stem: &str, _term: &NearTerm, _frequency: u64, _held: u64, weight: f32) -> f32 {
+    fn guard(&self, stem: &str, term: &NearTerm, frequency: u64, held: u64, weight: f32) -> f32 {
+        let x = &self.x;
+        let mut weight = weight;
+        let begin: usize = stem.chars().zip(term.stem.chars()).take_while(|(l, r)| l == r).map(|(l, _)| l.len_utf8()).sum();
+        let (a, b) = (&stem[begin..], &term.stem[begin..]);
+        let inflected = ENDINGS.contains(&a) && ENDINGS.contains(&b);
+        let whole = a.is_empty() || b.is_empty();
+        if frequency > self.known {
+            if !inflected {
+                if whole { weight *= 1.0 - x[5]; }
+                else if held as f32 > x[4] { weight *= 1.0 - x[0]; }
+            } else { weight = (weight * (1.0 + x[6])).min(1.0); }
+        } else {
+            if held <= 1 { weight *= 1.0 - x[3]; }
+            if begin == 0 { weight *= 1.0 - x[2]; }
+            if term.edits == 2 && term.similarity < self.similarity { weight *= 1.0 - x[1]; }
+            if term.edits > 2 && !whole && !inflected { weight *= 1.0 - x[7]; }
+        }
         weight
     }
 
