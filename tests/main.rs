@@ -1,4 +1,6 @@
 //! All integration tests, as one binary: each further one would link everything again.
 
 mod commands;
+mod evaluation;
 mod layers;
+mod relevance;

@@ -13,10 +13,12 @@ mod tokenise;
 mod lower_case;
 mod fold;
 mod stem;
+mod compound;
 mod key;
 mod fingerprint;
 
-pub use chain::{Token, analyse};
+pub use chain::{Token, analyse, part_stems};
+pub use compound::{Part, parts};
 pub use fingerprint::fingerprint;
 pub use fold::fold;
 pub use key::key;

@@ -1,7 +1,7 @@
 //! From an annotated article to the engine's documents: one a passage, the article's fields copied in.
 
 use crate::annotate::Annotations;
-use crate::article::{ActorKind, Article, Outlet, collapse_white_space};
+use crate::article::{ActorKind, Article, Outlet, Span, collapse_white_space};
 use crate::german::{self, Token};
 use crate::index::Error;
 use crate::index::record::{Record, article_key};
@@ -36,13 +36,20 @@ pub(crate) fn documents(
 ) -> Result<Vec<TantivyDocument>, Error> {
     let record = Record::new(article.clone(), annotations);
     let shared = ArticleFields::new(fields, article);
-    let whole = [EMPTY];
-    let passages = if passages.is_empty() { &whole } else { passages };
+    let title = german::analyse(&article.title);
+    let passages = if passages.is_empty() { &[EMPTY] } else { passages };
     let mut documents = Vec::with_capacity(passages.len());
     for (i, passage) in passages.iter().enumerate() {
         let mut document = shared.document();
         if i == 0 {
             add_head(&mut document, fields, &record, stamp)?;
+            document.add_pre_tokenized_text(fields.title, stems(&title));
+            document.add_pre_tokenized_text(fields.title_parts, part_stems(&title));
+        } else {
+            document.add_pre_tokenized_text(fields.title_above, stems(&title));
+        }
+        if opens_section(passages, i) {
+            add_heading(&mut document, fields, article, passage);
         }
         add_place(&mut document, fields, passage)?;
         add_words(&mut document, fields, article, passage);
@@ -55,8 +62,8 @@ pub(crate) fn documents(
 const EMPTY: Passage = Passage {
     kind: PassageKind::Body,
     number: 0,
-    span: crate::article::Span { start: 0, end: 0 },
-    chars: crate::article::Span { start: 0, end: 0 },
+    span: Span { start: 0, end: 0 },
+    chars: Span { start: 0, end: 0 },
     heading: None,
 };
 
@@ -68,8 +75,6 @@ impl ArticleFields {
         let mut document = TantivyDocument::default();
         document.add_text(fields.article, &article.id);
         document.add_u64(fields.article_key, article_key(&article.id));
-        let title = german::analyse(&article.title);
-        document.add_pre_tokenized_text(fields.title, stems(&title));
         for author in &article.authors {
             document.add_text(fields.author, german::key(author));
         }
@@ -114,7 +119,16 @@ fn add_place(document: &mut TantivyDocument, fields: &Fields, passage: &Passage)
 fn add_words(document: &mut TantivyDocument, fields: &Fields, article: &Article, passage: &Passage) {
     let tokens = german::analyse(article.slice(passage.span));
     document.add_pre_tokenized_text(fields.body, stems(&tokens));
+    document.add_pre_tokenized_text(fields.body_parts, part_stems(&tokens));
     document.add_pre_tokenized_text(fields.body_exact, exact_forms(&tokens));
+}
+
+/// True for the first passage under a subhead.
+fn opens_section(passages: &[Passage], i: usize) -> bool {
+    passages[i].heading.is_some() && (i == 0 || passages[i - 1].heading != passages[i].heading)
+}
+
+fn add_heading(document: &mut TantivyDocument, fields: &Fields, article: &Article, passage: &Passage) {
     if let Some(heading) = passage.heading.and_then(|block| article.blocks.get(block)) {
         let tokens = german::analyse(article.slice(heading.span));
         document.add_pre_tokenized_text(fields.heading, stems(&tokens));
@@ -170,24 +184,27 @@ fn encode<T: Serialize>(value: &T) -> Result<Vec<u8>, Error> {
 }
 
 fn stems(tokens: &[Token]) -> PreTokenizedString {
-    engine_tokens(tokens, |token| &token.stem)
+    engine_tokens(tokens.iter().map(|token| (token, token.stem.clone())))
 }
 
 fn exact_forms(tokens: &[Token]) -> PreTokenizedString {
-    engine_tokens(tokens, |token| &token.exact)
+    engine_tokens(tokens.iter().map(|token| (token, token.exact.clone())))
+}
+
+/// The parts of every compound, at its position.
+fn part_stems(tokens: &[Token]) -> PreTokenizedString {
+    let whole = tokens.iter().filter(|token| !token.joined);
+    engine_tokens(whole.flat_map(|token| german::part_stems(&token.exact).into_iter().map(move |stem| (token, stem))))
 }
 
 /// The engine counts positions only; places in the text are found again when a snippet is cut.
-fn engine_tokens(tokens: &[Token], term: impl Fn(&Token) -> &String) -> PreTokenizedString {
-    let tokens = tokens
-        .iter()
-        .map(|token| EngineToken {
-            offset_from: token.span.start,
-            offset_to: token.span.end,
-            position: token.position as usize,
-            text: term(token).clone(),
-            position_length: 1,
-        })
-        .collect();
-    PreTokenizedString { text: String::new(), tokens }
+fn engine_tokens<'t>(terms: impl Iterator<Item = (&'t Token, String)>) -> PreTokenizedString {
+    let tokens = terms.map(|(token, text)| EngineToken {
+        offset_from: token.span.start,
+        offset_to: token.span.end,
+        position: token.position as usize,
+        text,
+        position_length: 1,
+    });
+    PreTokenizedString { text: String::new(), tokens: tokens.collect() }
 }

@@ -41,11 +41,13 @@ pub struct Fields {
     pub body_parts: Field,
     /// Exact forms of the passage, with positions.
     pub body_exact: Field,
-    /// Stems of the article's title.
+    /// Stems of the article's title, on its first passage: a hit by title alone is a hit there.
     pub title: Field,
-    /// Stems of the parts of the title's compounds.
+    /// Stems of the parts of the title's compounds, on the first passage.
     pub title_parts: Field,
-    /// Stems of the subhead above the passage.
+    /// Title and parts again on the other passages: they add to a score but make no hit.
+    pub title_above: Field,
+    /// Stems of the subhead above the passage, on the first passage under it.
     pub heading: Field,
     /// Folded keys of the publisher's name and domain.
     pub publisher: Field,
@@ -87,6 +89,7 @@ pub fn schema() -> (Schema, Fields) {
         body_exact: words(&mut builder, "body_exact", IndexRecordOption::WithFreqsAndPositions),
         title: words(&mut builder, "title", IndexRecordOption::WithFreqsAndPositions),
         title_parts: words(&mut builder, "title_parts", IndexRecordOption::WithFreqs),
+        title_above: words(&mut builder, "title_above", IndexRecordOption::WithFreqs),
         heading: words(&mut builder, "heading", IndexRecordOption::WithFreqs),
         publisher: builder.add_text_field("publisher", STRING),
         cites: builder.add_text_field("cites", STRING),

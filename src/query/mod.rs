@@ -13,7 +13,7 @@ pub use ast::{Ast, Clause, Matter, Occur};
 pub use filter::{Day, Filters, UnknownValue};
 pub use near::NearForms;
 pub use parse::parse;
-pub use plan::{Form, Phrase, Plan, Word};
+pub use plan::{Breadth, Form, Phrase, Plan, Word};
 
 /// A failure while a query is prepared.
 #[derive(Debug, thiserror::Error)]

@@ -27,10 +27,27 @@ pub struct Word {
     pub exact: String,
     /// Share of its score that counts.
     pub weight: f32,
+    /// Whether it is only a part of a compound that was typed.
+    pub part: bool,
     /// Inverse document frequency over the passages of the index.
     pub idf: f32,
     /// The stems that stand for it; of those that match, the best counts.
     pub forms: Vec<Form>,
+}
+
+/// How far a query reaches beyond its own words.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Breadth {
+    /// Near forms of rare and unknown words; `None` for exact words only.
+    pub near: Option<NearForms>,
+    /// Share of its score that a part of a typed compound counts; 0 for no parts.
+    pub parts: f32,
+}
+
+impl Default for Breadth {
+    fn default() -> Self {
+        Self { near: Some(NearForms::default()), parts: 0.5 }
+    }
 }
 
 /// A stem that stands for a word.
@@ -60,10 +77,10 @@ impl Plan {
     ///
     /// # Errors
     /// When the index can't be read.
-    pub fn new(ast: &Ast, snapshot: &Snapshot, near: Option<&NearForms>) -> Result<Self, Error> {
+    pub fn new(ast: &Ast, snapshot: &Snapshot, breadth: &Breadth) -> Result<Self, Error> {
         let mut plan = Self::default();
         for clause in required_if_only_stop_words(ast) {
-            plan.add(&clause, snapshot, near)?;
+            plan.add(&clause, snapshot, breadth)?;
         }
         Ok(plan)
     }
@@ -75,8 +92,7 @@ impl Plan {
         words.chain(self.phrases.iter().map(|phrase| phrase.occur)).all(|occur| occur == Occur::MustNot)
     }
 
-    fn add(&mut self, clause: &Clause, snapshot: &Snapshot, near: Option<&NearForms>) -> Result<(), Error> {
-        let near = near.filter(|_| clause.occur == Occur::Should);
+    fn add(&mut self, clause: &Clause, snapshot: &Snapshot, breadth: &Breadth) -> Result<(), Error> {
         let (text, phrase) = match &clause.matter {
             Matter::Word(text) => (text, clause.occur != Occur::Should),
             Matter::Phrase(text) => (text, true),
@@ -88,7 +104,19 @@ impl Plan {
             return Ok(());
         }
         for token in tokens.into_iter().filter(|token| clause.occur != Occur::Should || !token.stop) {
-            self.words.push(Word::new(clause.occur, token, snapshot, near)?);
+            self.add_word(clause.occur, token, snapshot, breadth)?;
+        }
+        Ok(())
+    }
+
+    /// Adds a word; one that is free to miss comes with its near forms and, for a compound, with its parts.
+    fn add_word(&mut self, occur: Occur, token: Token, snapshot: &Snapshot, breadth: &Breadth) -> Result<(), Error> {
+        let free = occur == Occur::Should;
+        let near = breadth.near.as_ref().filter(|_| free);
+        let parts = if free && breadth.parts > 0.0 { german::part_stems(&token.exact) } else { Vec::new() };
+        self.words.push(Word::new(occur, token, snapshot, near)?);
+        for stem in parts {
+            self.words.push(Word::part(stem, breadth.parts, snapshot)?);
         }
         Ok(())
     }
@@ -115,7 +143,14 @@ impl Word {
         let telling = if frequency > 0 { frequency } else { near.iter().map(|form| form.frequency).max().unwrap_or(0) };
         let mut forms = vec![Form { stem: token.stem, weight: 1.0, near: false }];
         forms.extend(near.into_iter().map(|form| Form { stem: form.stem, weight: form.weight, near: true }));
-        Ok(Self { occur, exact: token.exact, weight: 1.0, idf: idf(snapshot, telling), forms })
+        Ok(Self { occur, exact: token.exact, weight: 1.0, part: false, idf: idf(snapshot, telling), forms })
+    }
+
+    /// A part of a typed compound; it has no near forms, for a part is a guess already.
+    fn part(stem: String, weight: f32, snapshot: &Snapshot) -> Result<Self, Error> {
+        let idf = idf(snapshot, snapshot.frequency(&stem)?);
+        let forms = vec![Form { stem, weight: 1.0, near: false }];
+        Ok(Self { occur: Occur::Should, exact: String::new(), weight, part: true, idf, forms })
     }
 }
 

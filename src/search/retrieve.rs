@@ -2,7 +2,7 @@
 
 use crate::article::Article;
 use crate::index::Snapshot;
-use crate::query::{Ast, Filters, NearForms, Occur, Plan};
+use crate::query::{Ast, Filters, Occur, Plan};
 use crate::search::Error;
 use crate::search::group::Quota;
 use crate::search::hit::{ArticleInfo, Hit, PassageInfo, Results};
@@ -33,8 +33,6 @@ pub struct Request {
     pub snippet: SnippetLength,
     /// How scores are made.
     pub ranking: Ranking,
-    /// What stands in for rare and unknown words; `None` for these words alone.
-    pub near: Option<NearForms>,
 }
 
 /// Order of hits.
@@ -58,7 +56,6 @@ impl Default for Request {
             sort: Sort::default(),
             snippet: SnippetLength::default(),
             ranking: Ranking::default(),
-            near: Some(NearForms::default()),
         }
     }
 }
@@ -68,7 +65,7 @@ impl Default for Request {
 /// # Errors
 /// [`crate::query::Error::Unknown`] for a filter value that the index does not hold; otherwise when the index fails.
 pub fn search(snapshot: &Snapshot, request: &Request) -> Result<Results, Error> {
-    let plan = Plan::new(&request.query, snapshot, request.near.as_ref())?;
+    let plan = Plan::new(&request.query, snapshot, &request.ranking.breadth)?;
     let query = engine_query(&plan, snapshot, request)?;
     let found = ranked(snapshot, &plan, &*query, request)?;
     let wanted = Wanted::new(&plan);
@@ -78,6 +75,19 @@ pub fn search(snapshot: &Snapshot, request: &Request) -> Result<Results, Error> 
         hits.push(articles.hit(request.offset + i + 1, explanation, address, &wanted, request.snippet)?);
     }
     Ok(Results { hits, passages: found.matching_passages, articles: found.matching_articles })
+}
+
+/// Ids of the articles that [`search`] would give hits from, in the order of the hits: for measuring, without the cost of
+/// fetching what a hit shows.
+///
+/// # Errors
+/// As [`search`].
+pub fn articles(snapshot: &Snapshot, request: &Request) -> Result<Vec<String>, Error> {
+    let plan = Plan::new(&request.query, snapshot, &request.ranking.breadth)?;
+    let query = engine_query(&plan, snapshot, request)?;
+    let found = ranked(snapshot, &plan, &*query, request)?;
+    let id = |address| Ok(snapshot.text_column("article", address)?.unwrap_or_default());
+    found.passages.into_iter().map(|(_, address)| id(address)).collect()
 }
 
 /// The plan and the filters as one query of the engine.

@@ -36,7 +36,7 @@ pub struct Articles {
 
 enum Inner {
     Lines(Box<Lines>),
-    Read(std::vec::IntoIter<(Option<usize>, Result<Identified, Error>)>),
+    Read(<Numbered as IntoIterator>::IntoIter),
 }
 
 /// Where articles come from, and what is known about them beforehand.
@@ -101,9 +101,10 @@ fn recognise(name: &str, mut input: Box<dyn BufRead>) -> Result<(Format, Box<dyn
     Ok((format, Box::new(Cursor::new(head).chain(input))))
 }
 
-type Read_ = Vec<(Option<usize>, Result<Identified, Error>)>;
+/// What an input holds: the number of each line or element where there are several, and what was read from it.
+type Numbered = Vec<(Option<usize>, Result<Identified, Error>)>;
 
-fn read_whole(name: &str, mut input: Box<dyn BufRead>) -> Result<Read_, Error> {
+fn read_whole(name: &str, mut input: Box<dyn BufRead>) -> Result<Numbered, Error> {
     let mut bytes = Vec::new();
     input.read_to_end(&mut bytes)?;
     let decoded = decode(&bytes)?;
@@ -118,7 +119,7 @@ fn read_whole(name: &str, mut input: Box<dyn BufRead>) -> Result<Read_, Error> {
     Ok(read)
 }
 
-fn read_text(name: &str, text: String) -> Result<Read_, Error> {
+fn read_text(name: &str, text: String) -> Result<Numbered, Error> {
     match format::recognise(name, &text) {
         Format::JsonLines => {
             let lines = Lines::new(Box::new(Cursor::new(text)));
@@ -134,7 +135,7 @@ fn read_text(name: &str, text: String) -> Result<Read_, Error> {
 }
 
 /// The elements of an array are told apart by their number, as lines are.
-fn numbered(articles: Vec<Result<Identified, Error>>) -> Read_ {
+fn numbered(articles: Vec<Result<Identified, Error>>) -> Numbered {
     let several = articles.len() > 1;
     articles.into_iter().enumerate().map(|(at, article)| (several.then_some(at + 1), article)).collect()
 }

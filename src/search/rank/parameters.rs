@@ -1,5 +1,7 @@
 //! The ranking's parameters, each with what it was measured to be worth (`docs/german-analysis.md`).
 
+use crate::query::Breadth;
+
 /// Weights of everything that makes a score. One setting serves all collections.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Ranking {
@@ -15,6 +17,8 @@ pub struct Ranking {
     pub heading: f32,
     /// An occurrence as part of a compound.
     pub parts: f32,
+    /// How far a query reaches beyond its own words.
+    pub breadth: Breadth,
     /// Candidates that the second stage looks at.
     pub candidates: usize,
     /// Neighbouring query words side by side, in order.
@@ -38,6 +42,7 @@ impl Default for Ranking {
             title: 1.0,
             heading: 0.5,
             parts: 0.5,
+            breadth: Breadth::default(),
             candidates: 100,
             ordered: 0.4,
             unordered: 0.2,

@@ -152,9 +152,10 @@ fn occurrences(
 
 impl Places {
     fn weigh(&self, words: &[&Word], ranking: &Ranking, explanation: &mut Explanation) {
-        for i in 1..words.len() {
-            let worth = (words[i - 1].idf + words[i].idf) / 2.0;
-            let (ordered, unordered) = self.pairs(i - 1, i);
+        let typed: Vec<usize> = (0..words.len()).filter(|w| !words[*w].part).collect();
+        for pair in typed.windows(2) {
+            let worth = (words[pair[0]].idf + words[pair[1]].idf) / 2.0;
+            let (ordered, unordered) = self.pairs(pair[0], pair[1]);
             explanation.ordered += ranking.ordered * worth * saturated(ordered, ranking.k1);
             explanation.unordered += ranking.unordered * worth * saturated(unordered, ranking.k1);
         }

@@ -51,6 +51,8 @@ pub(crate) struct WordField {
     /// The field whose length counts: parts lie in a field of their own but stand in the same text.
     length: Field,
     average: f32,
+    /// Whether a match here makes a passage a hit, or only adds to the score of one that is.
+    decides: bool,
 }
 
 impl WordField {
@@ -67,25 +69,32 @@ impl WordField {
 
 /// The fields that words are looked for in, with their average lengths over the whole index.
 pub(crate) fn columns(fields: &Fields, ranking: &Ranking, searcher: &Searcher) -> tantivy::Result<Vec<WordField>> {
-    let mut columns = Vec::new();
-    for (field, weight, b, length) in [
-        (fields.body, 1.0, ranking.b, fields.body),
-        (fields.body_parts, ranking.parts, ranking.b, fields.body),
-        (fields.title, ranking.title, ranking.b_title, fields.title),
-        (fields.title_parts, ranking.title * ranking.parts, ranking.b_title, fields.title),
-        (fields.heading, ranking.heading, ranking.b_title, fields.heading),
-    ] {
-        if weight > 0.0 {
-            columns.push(WordField { field, weight, b, length, average: average_length(searcher, length)? });
-        }
-    }
-    Ok(columns)
+    let body = average_length(searcher, &[fields.body])?;
+    // Subheads are about as long as titles; how many passages have one is not kept.
+    let title = average_length(searcher, &[fields.title, fields.title_above])?;
+    let (text, line) = (ranking.b, ranking.b_title);
+    let parts = ranking.parts;
+    let columns = [
+        (fields.body, 1.0, text, fields.body, body, true),
+        (fields.body_parts, parts, text, fields.body, body, true),
+        (fields.title, ranking.title, line, fields.title, title, true),
+        (fields.title_parts, ranking.title * parts, line, fields.title, title, true),
+        (fields.title_above, ranking.title, line, fields.title_above, title, false),
+        (fields.heading, ranking.heading, line, fields.heading, title, true),
+    ];
+    let weighed = columns.into_iter().filter(|(_, weight, ..)| *weight > 0.0);
+    Ok(weighed
+        .map(|(field, weight, b, length, average, decides)| WordField { field, weight, b, length, average, decides })
+        .collect())
 }
 
-fn average_length(searcher: &Searcher, field: Field) -> tantivy::Result<f32> {
+/// Average length of a text that lies in one of `fields` in every document.
+fn average_length(searcher: &Searcher, fields: &[Field]) -> tantivy::Result<f32> {
     let (mut tokens, mut documents) = (0, 0);
     for segment in searcher.segment_readers() {
-        tokens += segment.inverted_index(field)?.total_num_tokens();
+        for field in fields {
+            tokens += segment.inverted_index(*field)?.total_num_tokens();
+        }
         documents += u64::from(segment.max_doc());
     }
     Ok((tokens as f32 / documents.max(1) as f32).max(1.0))
@@ -149,6 +158,7 @@ struct List {
     postings: SegmentPostings,
     lengths: FieldNormReader,
     per_length: Box<[f32; 256]>,
+    decides: bool,
 }
 
 impl List {
@@ -157,21 +167,27 @@ impl List {
         let index = segment.inverted_index(column.field)?;
         let Some(postings) = index.read_postings(&term, IndexRecordOption::WithFreqs)? else { return Ok(None) };
         let lengths = segment.get_fieldnorms_reader(column.length)?;
-        Ok(Some(Self { postings, lengths, per_length: column.per_length() }))
+        Ok(Some(Self { postings, lengths, per_length: column.per_length(), decides: column.decides }))
     }
 
-    /// Adds this list's occurrences in documents of `base..base + WINDOW` to `occurrences`.
-    fn gather(&mut self, base: DocId, occurrences: &mut Occurrences) {
+    /// Adds this list's occurrences in documents of `base..base + WINDOW` to `occurrences`, and those it decides to
+    /// `hits`.
+    fn gather(&mut self, base: DocId, occurrences: &mut Occurrences, hits: &mut Bits) {
         let end = base.saturating_add(WINDOW as DocId);
         let mut document = self.postings.doc();
         while document < end {
             let code = self.lengths.fieldnorm_id(document);
             let weight = self.per_length[usize::from(code)];
-            occurrences.add((document - base) as usize, self.postings.term_freq() as f32 * weight);
+            let at = (document - base) as usize;
+            occurrences.add(at, self.postings.term_freq() as f32 * weight);
+            hits[at / 64] |= u64::from(self.decides) << (at % 64);
             document = self.postings.advance();
         }
     }
 }
+
+/// One bit a document of a window.
+type Bits = [u64; WINDOW / 64];
 
 /// Values by document of a window, and which documents have one.
 struct Occurrences {
@@ -215,8 +231,8 @@ struct UnionScorer {
     form: Occurrences,
     word: Occurrences,
     scores: Box<[f32; WINDOW]>,
-    /// One bit a document of the window that has a score and lies ahead.
-    ahead: Box<[u64; WINDOW / 64]>,
+    /// The hits of the window that lie ahead.
+    ahead: Box<Bits>,
     document: DocId,
 }
 
@@ -244,28 +260,24 @@ impl UnionScorer {
         lists.map(|list| list.postings.doc()).min().unwrap_or(TERMINATED)
     }
 
-    /// Scores the window that begins with `first`. A segment's end is not known to the lists, hence the check.
+    /// Scores the window that begins with `first`.
     fn enter_window_of(&mut self, first: DocId) {
         self.base = first;
         self.ahead.fill(0);
+        self.scores.fill(0.0);
         if first >= self.max_doc {
             return;
         }
         for word in &mut self.words {
             for form in &mut word.forms {
                 for list in &mut form.lists {
-                    list.gather(first, &mut self.form);
+                    list.gather(first, &mut self.form, &mut self.ahead);
                 }
                 let (k1, worth, word) = (self.k1, form.worth, &mut self.word);
                 self.form.drain(|at, tf| word.raise(at, worth * tf / (tf + k1)));
             }
-            let (scores, ahead) = (&mut self.scores, &mut self.ahead);
-            self.word.drain(|at, score| {
-                let bit = 1 << (at % 64);
-                let sum = if ahead[at / 64] & bit == 0 { 0.0 } else { scores[at] };
-                ahead[at / 64] |= bit;
-                scores[at] = sum + score;
-            });
+            let scores = &mut self.scores;
+            self.word.drain(|at, score| scores[at] += score);
         }
     }
 
