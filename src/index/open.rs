@@ -209,7 +209,7 @@ impl Snapshot {
         Ok(sources)
     }
 
-    fn vocabulary(&self) -> Result<&Vocabulary, Error> {
+    pub(crate) fn vocabulary(&self) -> Result<&Vocabulary, Error> {
         if let Some(vocabulary) = self.vocabulary.get() {
             return Ok(vocabulary);
         }

@@ -155,3 +155,7 @@ impl<'v> Comparison<'v> {
         NearTerm { similarity, edits: strsim::osa_distance(self.stem, &other), stem: other }
     }
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests;
