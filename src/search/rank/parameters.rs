@@ -54,10 +54,10 @@ impl Default for Ranking {
             unordered: 0.2,
             window: 0.4,
             exact: 0.1,
-            article: 0.5,
+            article: 1.5,
             b_article: 0.75,
             k1_article: 1.2,
-            opening: 1.0,
+            opening: 3.0,
         }
     }
 }
