@@ -18,7 +18,7 @@ pub struct Token {
     pub position: u32,
     /// As written, but lower-cased and cleaned (NFC, no soft hyphens); umlauts and ß are kept.
     pub exact: String,
-    /// The exact form, folded ([`fold`]) and stemmed.
+    /// The exact form, folded ([`fold()`]) and stemmed.
     pub stem: String,
     /// True for words of grammar (*und*, *nicht*, *über*), which say little about a text's subject.
     pub stop: bool,
