@@ -2,6 +2,7 @@
 
 use crate::annotate::{self, Annotations};
 use crate::article::Article;
+use crate::german::PartStems;
 use crate::index::Error;
 use crate::index::document::documents;
 use crate::index::manifest::{Counts, Manifest};
@@ -64,6 +65,7 @@ pub struct Writer {
     manifest: Manifest,
     before: Snapshot,
     pending: HashMap<String, Option<String>>,
+    parts: PartStems,
     options: WriterOptions,
 }
 
@@ -82,7 +84,16 @@ impl Writer {
         let engine = locked(dir, &index, &options)?;
         let (_, fields) = schema::schema();
         let before = Snapshot::new(dir, &index)?;
-        Ok(Self { dir: dir.to_owned(), engine, fields, manifest, before, pending: HashMap::new(), options })
+        Ok(Self {
+            dir: dir.to_owned(),
+            engine,
+            fields,
+            manifest,
+            before,
+            pending: HashMap::new(),
+            parts: PartStems::default(),
+            options,
+        })
     }
 
     /// Adds `article` under its id, in place of an older version. `stamp` says which state of the source it was read
@@ -100,7 +111,7 @@ impl Writer {
         }
         let passages = passage::split(article);
         let annotations = self.annotations(article, &passages);
-        let documents = documents(&self.fields, article, &passages, &annotations, stamp)?;
+        let documents = documents(&self.fields, article, &passages, &annotations, stamp, &mut self.parts)?;
         let count = documents.len();
         self.replace(&article.id, documents)?;
         self.pending.insert(article.id.clone(), Some(content));
