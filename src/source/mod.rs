@@ -6,6 +6,7 @@
 mod find;
 mod decode;
 mod format;
+mod html;
 mod page_text;
 mod markdown;
 mod front_matter;

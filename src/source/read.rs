@@ -5,10 +5,12 @@ use super::{
     fields::domain_of,
     format::{self, Format},
     front_matter::{self, FrontMatter},
+    html,
     json::{self, Identified, Lines},
     markdown, page_text,
 };
 use crate::article::{Article, Moment, Outlet};
+use flate2::bufread::MultiGzDecoder;
 use std::fs::File;
 use std::io::{BufRead, BufReader, Cursor, Read};
 use std::path::Path;
@@ -46,6 +48,8 @@ struct Origin {
     supplied: Supplied,
 }
 
+/// How a gzip file begins.
+const GZIP: &[u8] = b"\x1f\x8b";
 /// Bytes that are looked at to recognise JSON Lines without reading everything.
 const HEAD: u64 = 64 * 1024;
 
@@ -58,7 +62,7 @@ pub fn read_file(path: &Path, supplied: &Supplied) -> Articles {
     let origin = Origin { path: Some(name.clone()), name, supplied: supplied.clone() };
     match File::open(path) {
         Ok(file) if file.metadata().is_ok_and(|data| data.is_dir()) => failed(origin, Error::NotAFile),
-        Ok(file) => open(origin, Box::new(BufReader::new(file))),
+        Ok(file) => unpack(origin, Box::new(BufReader::new(file))),
         Err(error) => failed(origin, error.into()),
     }
 }
@@ -67,11 +71,20 @@ pub fn read_file(path: &Path, supplied: &Supplied) -> Articles {
 #[must_use]
 pub fn read_stream(name: &str, input: impl Read + 'static, supplied: &Supplied) -> Articles {
     let origin = Origin { path: None, name: name.to_owned(), supplied: supplied.clone() };
-    open(origin, Box::new(BufReader::new(input)))
+    unpack(origin, Box::new(BufReader::new(input)))
 }
 
 fn failed(origin: Origin, error: Error) -> Articles {
     Articles { origin, inner: Inner::Read(vec![(None, Err(error))].into_iter()) }
+}
+
+/// Unpacks a gzip file on the way; what is not packed is read as it is.
+fn unpack(origin: Origin, mut input: Box<dyn BufRead>) -> Articles {
+    match input.fill_buf() {
+        Ok(head) if head.starts_with(GZIP) => open(origin, Box::new(BufReader::new(MultiGzDecoder::new(input)))),
+        Ok(_) => open(origin, input),
+        Err(error) => failed(origin, error.into()),
+    }
 }
 
 fn open(origin: Origin, input: Box<dyn BufRead>) -> Articles {
@@ -126,6 +139,10 @@ fn read_text(name: &str, text: String) -> Result<Read_, Error> {
         }
         Format::Json => Ok(numbered(json::articles(&text)?)),
         Format::Markdown => Ok(vec![(None, read_markdown(&text))]),
+        Format::Html => {
+            let article = html::read(&text).ok_or(Error::NoArticle)?;
+            Ok(vec![(None, Ok((article, None)))])
+        }
         Format::PageText => {
             let article = page_text::read(text).ok_or(Error::NoArticle)?;
             Ok(vec![(None, Ok((article, None)))])

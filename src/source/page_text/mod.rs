@@ -14,7 +14,7 @@ mod byline;
 mod body;
 mod captions;
 
-use crate::article::{Article, BlockKind, collapse_white_space};
+use crate::article::{Article, BlockKind, Span, collapse_white_space};
 use piece::{Piece, pieces};
 use traits::Traits;
 
@@ -132,6 +132,29 @@ fn begins_with_place(text: &str) -> bool {
         words.len() <= 4
             && words.iter().all(|word| word.starts_with(|c: char| c.is_uppercase() || c == '(') || word.ends_with(')'))
     })
+}
+
+/// True for a line that is part of the page rather than of an article: a control, a stamp, the heading of a box of links,
+/// words of the house to its readers.
+pub(super) fn is_page_matter(line: &str) -> bool {
+    Traits::of(&lone(line)).noise != traits::Noise::None
+}
+
+/// True for words that read like sentences, not like names, links or products.
+pub(super) fn reads_as_prose(line: &str) -> bool {
+    traits::function_words(line) * 9 >= traits::words(line).count()
+}
+
+/// The names in a byline, or in a line of nothing but names.
+pub(super) fn byline_names(line: &str) -> Vec<String> {
+    let names = byline::names(line);
+    if names.is_empty() { byline::bare_names(line) } else { names }
+}
+
+/// A line that stands by itself.
+fn lone(text: &str) -> Piece<'_> {
+    let chars = text.chars().count();
+    Piece { text, span: Span::new(0, text.len()), indent: 0, bullet: false, after_blank: true, chars }
 }
 
 #[cfg(test)]

@@ -1,0 +1,66 @@
+//! Saved pages of news sites to articles.
+//!
+//! A page becomes a [`tree`]; its [`statements`] (JSON-LD, meta tags, microdata) tell title, authors, dates, publisher;
+//! its [`blocks`] are what a reader sees, and [`content`] says which of them are the article. What decides is structure
+//! (where the running text lies, what surrounds it, how much of a text is links) and the words that German pages share,
+//! never one site's own marks.
+
+mod tree;
+mod linked_data;
+mod metas;
+mod title;
+mod people;
+mod statements;
+mod boilerplate;
+mod blocks;
+mod content;
+
+use super::rendered::Rendered;
+use crate::article::{Article, BlockKind};
+use blocks::{Block, Role};
+use content::Content;
+use statements::Statements;
+use tree::Tree;
+
+/// Reads a page; `None` when there is no running text in it.
+pub(super) fn read(html: &str) -> Option<Article> {
+    let tree = Tree::parse(html);
+    let statements = Statements::of(&tree);
+    let title = statements.title();
+    let content = content::content(&tree, &title);
+    let rendered = rendered(&content);
+    let article = Article {
+        title,
+        outlet: statements.outlet(),
+        authors: statements.authors(),
+        published: statements.published(),
+        modified: statements.modified(),
+        section: statements.section(),
+        url: statements.url(),
+        language: statements.language(),
+        keywords: statements.keywords(),
+        paywalled: statements.paywalled(),
+        text: rendered.text,
+        blocks: rendered.blocks,
+        ..Article::default()
+    };
+    let has_text = article.blocks.iter().any(|block| block.kind != BlockKind::Caption);
+    has_text.then_some(article)
+}
+
+fn rendered(content: &Content) -> Rendered {
+    let mut rendered = Rendered::default();
+    for at in &content.kept {
+        let block = &content.blocks[*at];
+        rendered.push(kind(block), &block.text);
+    }
+    rendered
+}
+
+fn kind(block: &Block) -> BlockKind {
+    match block.role {
+        Role::Heading(_) => BlockKind::Heading,
+        Role::Caption => BlockKind::Caption,
+        _ => BlockKind::Paragraph,
+    }
+}
