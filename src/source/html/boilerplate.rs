@@ -3,7 +3,19 @@
 //! The tables name kinds of things in the words that web pages share (`newsletter`, `related`, `kommentare`), never the
 //! class of one site.
 
-use super::tree::{Id, Tree};
+use super::{
+    blocks::Block,
+    tree::{Id, Tree},
+};
+
+/// Captions are not longer (characters).
+const LONGEST_CAPTION: usize = 500;
+/// Notes are not longer (characters).
+const LONGEST_NOTICE: usize = 200;
+/// What else may stand in a picture's box: its credit, a button (characters).
+const LONGEST_CREDIT: usize = 120;
+/// How far around a caption its picture may stand (elements).
+const CAPTION_DEPTH: usize = 5;
 
 /// Elements and landmarks that lie around an article.
 const AROUND: &[&str] = &["nav", "footer", "aside", "form", "dialog", "search"];
@@ -126,6 +138,30 @@ const UNSEEN_WORDS: &[&str] = &[
     "hide-visually",
 ];
 
+/// How notes about the text begin that stand under it, in lower case: where else it ran, who helped, who signs.
+const NOTES: &[&str] = &[
+    "dieses thema im programm",
+    "dieser beitrag lief",
+    "ende der weiteren informationen",
+    "mit informationen von",
+    "mit material von",
+    "mit material der",
+    "quelle:",
+    "quellen:",
+    "redaktion:",
+    "sendung:",
+    "stand:",
+    "empfohlener",
+    "externen inhalt",
+    "ein klick für den datenschutz",
+];
+
+/// True for a note about the text, or about what is not shown in its place.
+pub(super) fn is_notice(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    text.chars().count() <= LONGEST_NOTICE && NOTES.iter().any(|start| lower.starts_with(start))
+}
+
 /// True for an element that nobody sees.
 pub(super) fn is_hidden(tree: &Tree, id: Id) -> bool {
     if tree.attribute(id, "hidden").is_some() {
@@ -144,7 +180,7 @@ pub(super) fn is_hidden(tree: &Tree, id: Id) -> bool {
 
 /// True for an element that holds what describes a picture.
 pub(super) fn is_caption(tree: &Tree, id: Id) -> bool {
-    class_words(tree, id).iter().any(|word| CAPTION_WORDS.contains(&word.as_str()))
+    has_word(tree, id, CAPTION_WORDS)
 }
 
 /// True for an element that lies around the article by its kind.
@@ -155,7 +191,29 @@ pub(super) fn is_around(tree: &Tree, id: Id) -> bool {
 
 /// True for an element whose names say that it is a box beside the article.
 pub(super) fn is_box(tree: &Tree, id: Id) -> bool {
-    class_words(tree, id).iter().any(|word| BOX_WORDS.contains(&word.as_str()))
+    has_word(tree, id, BOX_WORDS)
+}
+
+/// True for an element whose names hold one of these words.
+pub(super) fn has_word(tree: &Tree, id: Id, wanted: &[&str]) -> bool {
+    class_words(tree, id).iter().any(|word| wanted.contains(&word.as_str()))
+}
+
+/// True when the block is all that is said in the box of a picture.
+pub(super) fn shows_picture(tree: &Tree, block: &Block) -> bool {
+    if block.chars > LONGEST_CAPTION || tree.name(block.node) == "body" {
+        return false;
+    }
+    let boxes = std::iter::once(block.node).chain(tree.ancestors(block.node)).take(CAPTION_DEPTH);
+    let mut alone = boxes.take_while(|id| written(tree, *id) <= block.chars + LONGEST_CREDIT);
+    alone.any(|id| tree.name(id) != "p" && tree.subtree(id).any(|inner| matches!(tree.name(inner), "img" | "picture")))
+}
+
+/// How many characters are written at and below an element, blanks not counted.
+fn written(tree: &Tree, id: Id) -> usize {
+    let seen = |id: &Id| !matches!(tree.name(tree.parent(*id)), "script" | "style" | "noscript" | "template" | "title");
+    let texts = tree.subtree(id).filter(seen).filter_map(|id| tree.text(id));
+    texts.map(|text| text.split_whitespace().map(str::len).sum::<usize>()).sum()
 }
 
 /// The words that class names, id and test names of an element are made of, in lower case: `relatedArticles` gives two.

@@ -14,10 +14,10 @@ mod statements;
 mod boilerplate;
 mod blocks;
 mod content;
+mod lead;
 
 use super::rendered::Rendered;
 use crate::article::{Article, BlockKind};
-use blocks::{Block, Role};
 use content::Content;
 use statements::Statements;
 use tree::Tree;
@@ -27,7 +27,7 @@ pub(super) fn read(html: &str) -> Option<Article> {
     let tree = Tree::parse(html);
     let statements = Statements::of(&tree);
     let title = statements.title();
-    let content = content::content(&tree, &title);
+    let content = content::content(&tree, &title, &statements.descriptions());
     let rendered = rendered(&content);
     let article = Article {
         title,
@@ -50,17 +50,8 @@ pub(super) fn read(html: &str) -> Option<Article> {
 
 fn rendered(content: &Content) -> Rendered {
     let mut rendered = Rendered::default();
-    for at in &content.kept {
-        let block = &content.blocks[*at];
-        rendered.push(kind(block), &block.text);
+    for (at, kind) in &content.kept {
+        rendered.push(*kind, &content.blocks[*at].text);
     }
     rendered
-}
-
-fn kind(block: &Block) -> BlockKind {
-    match block.role {
-        Role::Heading(_) => BlockKind::Heading,
-        Role::Caption => BlockKind::Caption,
-        _ => BlockKind::Paragraph,
-    }
 }

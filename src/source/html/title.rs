@@ -22,8 +22,8 @@ pub(super) struct Candidates {
 
 /// Picks the headline.
 ///
-/// The stated one, cut to what the others agree on when it carries a kicker or a house's name; when all three say
-/// something else, what the reader sees.
+/// The stated one, cut to what the others agree on when it carries a kicker or a house's name; what the reader sees when
+/// the stated one is worded for search engines.
 pub(super) fn choose(candidates: &Candidates) -> String {
     let Candidates { stated, shared, shown, window } = candidates;
     let shared = without_house(shared, &[shown, stated]);
@@ -33,12 +33,17 @@ pub(super) fn choose(candidates: &Candidates) -> String {
         return known.cloned().unwrap_or_else(|| without_house(window, &[]));
     }
     let stated = without_house(stated, &[&shared, &shown]);
-    let differ = !agree(&stated, &shared) && !agree(&stated, &shown) && !agree(&shared, &shown);
     match () {
         () if is_end_of(&shared, &stated) => shared,
-        () if differ && !shown.is_empty() => shown,
+        () if is_for_engines(&stated, &shared, &shown, window) => shown,
         () => stated,
     }
+}
+
+/// The stated headline repeats the window's title, which is worded for search engines, and nothing else does.
+fn is_for_engines(stated: &str, shared: &str, shown: &str, window: &str) -> bool {
+    let repeats = letters(window).starts_with(&letters(stated));
+    repeats && !shown.is_empty() && !agree(stated, shown) && !agree(stated, shared)
 }
 
 /// Cuts off ` | House`: what another headline does not have, or what is short and stands after the last separator.

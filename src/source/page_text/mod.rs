@@ -140,6 +140,21 @@ pub(super) fn is_page_matter(line: &str) -> bool {
     Traits::of(&lone(line)).noise != traits::Noise::None
 }
 
+/// True for a line of dates, of people and their roles, or of both.
+pub(super) fn is_signature(line: &str) -> bool {
+    traits::is_date_line(&lone(line)) || byline::is_about_people(line) || !byline_names(line).is_empty()
+}
+
+/// True for a line that ends with, or is, a picture's credit.
+pub(super) fn has_credit(line: &str) -> bool {
+    Traits::of(&lone(line)).credit != traits::Credit::None
+}
+
+/// True for words that end as sentences do.
+pub(super) fn ends_sentence(line: &str) -> bool {
+    traits::ends_sentence(line)
+}
+
 /// True for words that read like sentences, not like names, links or products.
 pub(super) fn reads_as_prose(line: &str) -> bool {
     traits::function_words(line) * 9 >= traits::words(line).count()

@@ -1,0 +1,78 @@
+//! The lead: the paragraph between headline and body that sums the article up.
+
+use super::{
+    blocks::{Block, Role},
+    boilerplate,
+    content::{is_prose, letters},
+    tree::Tree,
+};
+use crate::source::page_text;
+
+/// A lead is not longer (characters).
+const LONGEST: usize = 900;
+/// So many equal letters at the start make two texts the same.
+const SAME_START: usize = 40;
+
+/// Words in class names of leads.
+const LEAD_WORDS: &[&str] = &[
+    "abstract",
+    "articleintro",
+    "deck",
+    "dek",
+    "description",
+    "einleitung",
+    "excerpt",
+    "intro",
+    "introduction",
+    "introtext",
+    "lead",
+    "leadin",
+    "leadtext",
+    "lede",
+    "perex",
+    "standfirst",
+    "subline",
+    "summary",
+    "teaser",
+    "teasertext",
+    "vorspann",
+];
+
+/// Finds the lead among the blocks between the headline (`from`) and the first paragraph of the body (`first`, included).
+pub(super) fn find(tree: &Tree, blocks: &[Block], from: usize, first: usize, descriptions: &[String]) -> Option<usize> {
+    let before = || (from..first).filter(|at| may_be_lead(tree, &blocks[*at]));
+    let described =
+        before().find(|at| descriptions.iter().any(|description| same_start(&blocks[*at].text, description)));
+    let opening = || Some(first).filter(|at| opens_as_lead(tree, &blocks[*at], descriptions));
+    let set_apart = || before().find(|at| is_prose(&blocks[*at]) && !lies_aside(tree, &blocks[*at]));
+    described.or_else(set_apart).or_else(opening)
+}
+
+fn may_be_lead(tree: &Tree, block: &Block) -> bool {
+    let form = !matches!(block.role, Role::Heading(1) | Role::Row | Role::Caption) && block.chars <= LONGEST;
+    form && block.link_share() < 0.5
+        && !page_text::is_page_matter(&block.text)
+        && !page_text::is_signature(&block.text)
+        && !boilerplate::shows_picture(tree, block)
+}
+
+/// The first paragraph is the lead when it is what the page is described by, or is named or set so.
+fn opens_as_lead(tree: &Tree, block: &Block, descriptions: &[String]) -> bool {
+    let text = letters(&block.text);
+    let described = descriptions.iter().any(|description| letters(description) == text);
+    let around = std::iter::once(block.node).chain(tree.ancestors(block.node)).take(2);
+    let named = || around.into_iter().any(|id| boilerplate::has_word(tree, id, LEAD_WORDS));
+    let bold = block.bold * 10 >= block.chars * 9;
+    block.chars <= LONGEST && (described || named() || bold)
+}
+
+fn lies_aside(tree: &Tree, block: &Block) -> bool {
+    std::iter::once(block.node).chain(tree.ancestors(block.node)).any(|id| boilerplate::is_around(tree, id))
+}
+
+/// True when both begin alike, as far as the shorter goes.
+fn same_start(text: &str, description: &str) -> bool {
+    let (text, description) = (letters(text), letters(description));
+    let shared = text.chars().zip(description.chars()).take_while(|(one, other)| one == other).count();
+    shared >= SAME_START || shared > 0 && shared == text.chars().count() && shared == description.chars().count()
+}
