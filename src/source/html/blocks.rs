@@ -125,10 +125,11 @@ impl Reader<'_> {
     fn role(&self, id: Id, around: Role) -> Role {
         let name = self.tree.name(id);
         match name {
-            _ if around == Role::Caption => Role::Caption,
-            "figure" | "figcaption" => Role::Caption,
-            _ if boilerplate::is_caption(self.tree, id) => Role::Caption,
             "blockquote" => Role::Quote,
+            "figcaption" => Role::Caption,
+            _ if around == Role::Caption => Role::Caption,
+            "figure" => Role::Caption,
+            _ if boilerplate::is_caption(self.tree, id) => Role::Caption,
             "li" | "dd" | "dt" => Role::Item,
             "tr" if self.is_plain_row(id) => Role::Row,
             "p" | "div" | "span" if around == Role::Quote || around == Role::Item => around,
@@ -158,6 +159,17 @@ impl Reader<'_> {
     }
 }
 
+impl Part {
+    /// A dropped capital is the first letter of the word that follows it, whatever stands between the two in the page.
+    fn join_initial(&mut self, next: &str) {
+        let mut letters = self.text.trim().chars();
+        let initial = letters.next().is_some_and(char::is_uppercase) && letters.next().is_none();
+        if initial && next.starts_with(char::is_lowercase) {
+            self.text.truncate(self.text.trim_end().len());
+        }
+    }
+}
+
 impl Line {
     fn say(&mut self, text: &str, place: Place) {
         let blank = text.trim().is_empty();
@@ -165,6 +177,7 @@ impl Line {
             self.parts.push(Part::default());
         }
         let Some(part) = self.parts.last_mut() else { return };
+        part.join_initial(text);
         part.text.push_str(text);
         if !blank {
             self.breaks = 0;
@@ -207,6 +220,7 @@ mod tests {
                 "<figure><img><figcaption>Der Kai. <span>Foto: Ada</span></figcaption></figure>",
                 vec![(Caption, "Der Kai. Foto: Ada")],
             ),
+            ("<p><b>D</b> <i>er Kai</i></p>", vec![(Paragraph, "Der Kai")]),
             ("<p>Vor<script>x</script><button>Teilen</button>&shy;tag</p><p> – </p>", vec![(Paragraph, "Vortag")]),
         ] {
             let found = blocks(&Tree::parse(html), Tree::ROOT);

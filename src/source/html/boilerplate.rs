@@ -13,7 +13,7 @@ const LONGEST_CAPTION: usize = 500;
 /// Notes are not longer (characters).
 const LONGEST_NOTICE: usize = 200;
 /// What else may stand in a picture's box: its credit, a button (characters).
-const LONGEST_CREDIT: usize = 120;
+const LONGEST_CREDIT: usize = 60;
 /// How far around a caption its picture may stand (elements).
 const CAPTION_DEPTH: usize = 5;
 
@@ -73,7 +73,9 @@ const BOX_WORDS: &[&str] = &[
     "pagination",
     "paywall",
     "piano",
+    "player",
     "plista",
+    "podcast",
     "poll",
     "popup",
     "promo",
@@ -206,7 +208,10 @@ pub(super) fn shows_picture(tree: &Tree, block: &Block) -> bool {
     }
     let boxes = std::iter::once(block.node).chain(tree.ancestors(block.node)).take(CAPTION_DEPTH);
     let mut alone = boxes.take_while(|id| written(tree, *id) <= block.chars + LONGEST_CREDIT);
-    alone.any(|id| tree.name(id) != "p" && tree.subtree(id).any(|inner| matches!(tree.name(inner), "img" | "picture")))
+    alone.any(|id| {
+        !matches!(tree.name(id), "p" | "header" | "section" | "article" | "main")
+            && tree.subtree(id).any(|inner| matches!(tree.name(inner), "img" | "picture"))
+    })
 }
 
 /// How many characters are written at and below an element, blanks not counted.

@@ -18,6 +18,8 @@ const LINKED: f64 = 0.6;
 const MAIN_SHARE: f64 = 0.9;
 /// Boxes of one kind that hold this share of the running text are no boxes.
 const BOX_SHARE: f64 = 0.3;
+/// A box in which the house speaks to its readers holds less of the running text.
+const SPOKEN_SHARE: f64 = 0.15;
 /// A subhead set as a bold paragraph is not longer (characters).
 const LONGEST_SUBHEAD: usize = 90;
 
@@ -31,16 +33,26 @@ pub(super) struct Content {
     pub head: Range<usize>,
 }
 
+impl Content {
+    /// The blocks around the headline, where bylines and dates stand.
+    pub fn around_headline(&self) -> impl Iterator<Item = &Block> + Clone {
+        self.blocks[self.head.clone()].iter()
+    }
+}
+
 /// Finds the article's blocks.
 pub(super) fn content(tree: &Tree, title: &str, descriptions: &[String]) -> Content {
     let blocks = blocks(tree, Tree::ROOT);
     let weights = Weights::of(tree, &blocks);
     let main = weights.main_part(tree);
-    let boxes = Boxes::of(tree, &weights, main);
-    let mut kept: Vec<usize> = (0..blocks.len()).filter(|at| tree.subtree(main).contains(&blocks[*at].node)).collect();
+    let parts = weights.parts(tree, main);
+    let boxes = Boxes::of(tree, &weights, &parts, &blocks);
+    let lies_within = |block: &Block| parts.iter().any(|part| tree.subtree(*part).contains(&block.node));
+    let mut kept: Vec<usize> = (0..blocks.len()).filter(|at| lies_within(&blocks[*at])).collect();
     kept.retain(|at| !boxes.hold(tree, blocks[*at].node));
     kept.retain(|at| is_article_text(&blocks[*at], title));
-    let from = headline(&blocks, title, &kept);
+    drop_link_lists(tree, &blocks, &mut kept);
+    let from = headline(tree, &blocks, title, &kept);
     kept.retain(|at| *at >= from);
     drop_edges(&blocks, &mut kept);
     drop_empty_sections(&blocks, &mut kept);
@@ -48,6 +60,41 @@ pub(super) fn content(tree: &Tree, title: &str, descriptions: &[String]) -> Cont
     let second = kept.iter().copied().filter(|at| is_prose(&blocks[*at])).nth(1).unwrap_or(first);
     let lead = lead::find(tree, &blocks, from, first, descriptions);
     let kept = kinds(tree, &blocks, &kept, lead);
+    if std::env::var("HDUMP").is_ok() {
+        eprintln!(
+            "MAIN {:?} from {from} first {first} lead {lead:?}",
+            (tree.name(main), tree.attribute(main, "class"), weights.at(main))
+        );
+        for (i, b) in blocks.iter().enumerate() {
+            let inm = lies_within(b);
+            if !inm && !is_prose(b) {
+                continue;
+            }
+            let path: Vec<String> = with_ancestors(tree, b.node)
+                .take(6)
+                .map(|a| {
+                    format!(
+                        "{}.{}",
+                        tree.name(a),
+                        tree.attribute(a, "class").unwrap_or("").chars().take(40).collect::<String>()
+                    )
+                })
+                .collect();
+            eprintln!(
+                "{i:3}{}{}{}{} {:?} L{:.1} {} || {}",
+                kept.iter()
+                    .find(|k| k.0 == i)
+                    .map_or("-".to_string(), |k| format!("{:?}", k.1).chars().take(1).collect()),
+                if inm { "m" } else { " " },
+                if is_prose(b) { "p" } else { " " },
+                if boxes.hold(tree, b.node) { "B" } else { " " },
+                b.role,
+                b.link_share(),
+                b.text.chars().take(90).collect::<String>(),
+                path.join(" < ")
+            );
+        }
+    }
     Content { head: from.saturating_sub(6)..(second + 1).min(blocks.len()), blocks, kept }
 }
 
@@ -102,6 +149,29 @@ impl Weights {
     }
 }
 
+/// Elements that hold one article and no more.
+const WHOLE: &[&str] = &["article", "main", "body", "html"];
+
+impl Weights {
+    /// The main part with its like beside it and around it: a text may be cut in several sections by what stands between.
+    fn parts(&self, tree: &Tree, main: Id) -> Vec<Id> {
+        let mut parts = vec![main];
+        for id in with_ancestors(tree, main).take_while(|id| !WHOLE.contains(&tree.name(*id))) {
+            let class = tree.attribute(id, "class").filter(|class| !class.trim().is_empty());
+            let alike = |other: &Id| {
+                *other != id
+                    && class.is_some()
+                    && tree.name(*other) == tree.name(id)
+                    && tree.attribute(*other, "class") == class
+            };
+            let beside = tree.children(tree.parent(id)).iter().copied();
+            parts.extend(beside.filter(alike).filter(|other| self.at(*other) > 0));
+        }
+        parts.sort_unstable();
+        parts
+    }
+}
+
 fn lies_in_box(tree: &Tree, id: Id) -> bool {
     with_ancestors(tree, id).any(|id| boilerplate::is_around(tree, id) || boilerplate::is_box(tree, id))
 }
@@ -110,31 +180,35 @@ fn with_ancestors(tree: &Tree, id: Id) -> impl Iterator<Item = Id> {
     std::iter::once(id).chain(tree.ancestors(id))
 }
 
-/// The boxes within the main part.
+/// The boxes within the article's parts.
 struct Boxes {
     boxes: Vec<Id>,
-    main: Id,
 }
 
 impl Boxes {
-    /// Elements that are named or placed like boxes, unless those of one kind hold much of the text together.
-    fn of(tree: &Tree, weights: &Weights, main: Id) -> Self {
+    /// Elements that are named or placed like boxes, unless those of one kind hold much of the text together, and those
+    /// in which the house speaks.
+    fn of(tree: &Tree, weights: &Weights, parts: &[Id], blocks: &[Block]) -> Self {
+        let whole: usize = parts.iter().map(|part| weights.at(*part)).sum();
         let mut kinds: HashMap<(&str, &str), (usize, Vec<Id>)> = HashMap::new();
-        for id in tree.subtree(main).skip(1).filter(|id| is_like_box(tree, *id)) {
+        let within = parts.iter().flat_map(|part| tree.subtree(*part).skip(1));
+        for id in within.filter(|id| is_like_box(tree, *id)) {
             let kind = (tree.name(id), tree.attribute(id, "class").unwrap_or_default());
             let (weight, ids) = kinds.entry(kind).or_default();
             *weight += weights.at(id);
             ids.push(id);
         }
-        let whole = weights.at(main) as f64;
-        let small = kinds.into_values().filter(|(weight, _)| (*weight as f64) < whole * BOX_SHARE);
-        let mut boxes: Vec<Id> = small.flat_map(|(_, ids)| ids).collect();
+        let small = kinds.into_values().filter(|(weight, _)| (*weight as f64) < whole as f64 * BOX_SHARE);
+        let spoken = blocks.iter().filter(|block| is_matter(block)).map(|block| tree.parent(block.node));
+        let spoken = spoken.filter(|id| !parts.contains(id) && (weights.at(*id) as f64) < whole as f64 * SPOKEN_SHARE);
+        let mut boxes: Vec<Id> =
+            small.flat_map(|(_, ids)| ids).chain(spoken).filter(|id| !parts.contains(id)).collect();
         boxes.sort_unstable();
-        Self { boxes, main }
+        Self { boxes }
     }
 
     fn hold(&self, tree: &Tree, id: Id) -> bool {
-        with_ancestors(tree, id).take_while(|id| *id != self.main).any(|id| self.boxes.binary_search(&id).is_ok())
+        with_ancestors(tree, id).any(|id| self.boxes.binary_search(&id).is_ok())
     }
 }
 
@@ -155,30 +229,54 @@ fn is_linked_heading(tree: &Tree, id: Id) -> bool {
         && blocks(tree, id).iter().any(|block| block.link_share() >= LINKED)
 }
 
+fn is_matter(block: &Block) -> bool {
+    page_text::is_page_matter(&block.text) || boilerplate::is_notice(&block.text)
+}
+
 fn is_article_text(block: &Block, title: &str) -> bool {
-    let is_matter = || page_text::is_page_matter(&block.text) || boilerplate::is_notice(&block.text);
     match block.role {
         Role::Heading(1) => false,
-        Role::Heading(_) => letters(&block.text) != letters(title) && block.link_share() < LINKED && !is_matter(),
-        Role::Caption | Role::Row => true,
-        Role::Paragraph | Role::Item | Role::Quote => block.link_share() < LINKED && !is_matter(),
+        Role::Heading(_) => letters(&block.text) != letters(title) && block.link_share() < LINKED && !is_matter(block),
+        Role::Row => true,
+        Role::Caption => !is_matter(block) && !page_text::is_signature(&block.text),
+        Role::Paragraph | Role::Item | Role::Quote => block.link_share() < LINKED && !is_matter(block),
     }
 }
 
-/// Where the headline stands: the last heading before the text that says the same, else the text's beginning.
-fn headline(blocks: &[Block], title: &str, kept: &[usize]) -> usize {
+/// Items of lists that consist of links for the greater part.
+fn drop_link_lists(tree: &Tree, blocks: &[Block], kept: &mut Vec<usize>) {
+    let list = |block: &Block| with_ancestors(tree, block.node).find(|id| matches!(tree.name(*id), "ul" | "ol"));
+    let mut lists: HashMap<Id, (usize, usize)> = HashMap::new();
+    for block in blocks.iter().filter(|block| block.role == Role::Item) {
+        let Some(list) = list(block) else { continue };
+        let (linked, all) = lists.entry(list).or_default();
+        *linked += usize::from(block.link_share() >= LINKED);
+        *all += 1;
+    }
+    let links = |at: usize| {
+        let item = blocks.get(at).filter(|block| block.role == Role::Item);
+        item.and_then(list).and_then(|list| lists.get(&list)).is_some_and(|(linked, all)| linked * 2 > *all)
+    };
+    // What heads such a list goes with it.
+    kept.retain(|at| !links(*at) && !(matches!(blocks[*at].role, Role::Heading(_)) && links(at + 1)));
+}
+
+/// Where the headline stands: the first heading before the text that says it, else the nearest of the first level, else
+/// the text's beginning.
+fn headline(tree: &Tree, blocks: &[Block], title: &str, kept: &[usize]) -> usize {
     let first = kept.iter().copied().find(|at| is_prose(&blocks[*at])).unwrap_or(0);
-    let third = kept.iter().copied().filter(|at| is_prose(&blocks[*at])).nth(2).unwrap_or(first);
     let title = letters(title);
     let says = |at: &usize| {
         let own = letters(&blocks[*at].text);
-        matches!(blocks[*at].role, Role::Heading(_))
+        let block = &blocks[*at];
+        let free = !with_ancestors(tree, block.node).any(|id| boilerplate::is_around(tree, id));
+        matches!(block.role, Role::Heading(_))
+            && free
             && !own.is_empty()
             && (own.ends_with(&title) || title.ends_with(&own))
     };
-    let heading =
-        (0..third).rev().find(says).or_else(|| (0..third).rev().find(|at| blocks[*at].role == Role::Heading(1)));
-    heading.unwrap_or(first)
+    let nearest = || (0..first).rev().find(|at| blocks[*at].role == Role::Heading(1));
+    (0..first).find(says).or_else(nearest).unwrap_or(first)
 }
 
 /// Bylines, dates and signatures stand at the edges of the text.

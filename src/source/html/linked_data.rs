@@ -51,14 +51,6 @@ impl LinkedData {
         articles.min_by_key(|(depth, rank, object)| (told(object), *depth, *rank)).map(|(.., object)| object)
     }
 
-    /// The object of the given type that stands outermost.
-    pub fn of_type(&self, name: &str) -> Option<&Map<String, Value>> {
-        self.objects()
-            .filter(|(_, object)| types(object).any(|kind| kind == name))
-            .min_by_key(|(depth, _)| *depth)
-            .map(|(_, object)| object)
-    }
-
     /// Every object with its depth. A graph's members and a list's elements are as deep as the list itself.
     fn objects(&self) -> impl Iterator<Item = (usize, &Map<String, Value>)> {
         let mut found = Vec::new();

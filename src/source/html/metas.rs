@@ -15,12 +15,12 @@ impl Metas {
         let value = |id: Id| {
             let name = ["property", "name", "itemprop", "http-equiv"].iter().find_map(|key| tree.attribute(id, key))?;
             let content = clean(tree.attribute(id, "content")?);
-            (!content.is_empty()).then(|| (name.trim().to_lowercase(), content))
+            (!content.is_empty()).then(|| (fold(name), content))
         };
         Self { values: tree.elements("meta").filter_map(value).collect() }
     }
 
-    /// The value of the first name that has one.
+    /// The value of the first name that has one; names are given folded, see [`fold`].
     pub fn first(&self, names: &[&str]) -> Option<&str> {
         let value = |name: &&str| self.values.iter().find(|(own, _)| own == name).map(|(_, value)| value.as_str());
         names.iter().find_map(value)
@@ -30,6 +30,11 @@ impl Metas {
     pub fn all<'m>(&'m self, name: &'m str) -> impl Iterator<Item = &'m str> {
         self.values.iter().filter(move |(own, _)| own == name).map(|(_, value)| value.as_str())
     }
+}
+
+/// `article:published_time`, `article:published:time` and `Article.PublishedTime` are one name: letters, in lower case.
+fn fold(name: &str) -> String {
+    name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
 /// The elements that carry a microdata property.

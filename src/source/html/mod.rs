@@ -16,11 +16,15 @@ mod blocks;
 mod content;
 mod lead;
 
-use super::rendered::Rendered;
-use crate::article::{Article, BlockKind};
+use super::{dates, rendered::Rendered};
+use crate::article::{Article, BlockKind, Moment};
+use blocks::{Block, Role};
 use content::Content;
 use statements::Statements;
 use tree::Tree;
+
+/// Lines with a date and little else are not longer (characters).
+const LONGEST_DATE_LINE: usize = 120;
 
 /// Reads a page; `None` when there is no running text in it.
 pub(super) fn read(html: &str) -> Option<Article> {
@@ -32,8 +36,8 @@ pub(super) fn read(html: &str) -> Option<Article> {
     let article = Article {
         title,
         outlet: statements.outlet(),
-        authors: statements.authors(),
-        published: statements.published(),
+        authors: statements.authors(people::in_byline(content.around_headline())),
+        published: statements.published().or_else(|| dates_shown(&content)),
         modified: statements.modified(),
         section: statements.section(),
         url: statements.url(),
@@ -46,6 +50,17 @@ pub(super) fn read(html: &str) -> Option<Article> {
     };
     let has_text = article.blocks.iter().any(|block| block.kind != BlockKind::Caption);
     has_text.then_some(article)
+}
+
+/// The first date around the headline that does not say when the text was changed.
+fn dates_shown(content: &Content) -> Option<Moment> {
+    let lines =
+        content.around_headline().filter(|block| block.role != Role::Caption && block.chars <= LONGEST_DATE_LINE);
+    let dated = |block: &Block| dates::find(&block.text).map(|found| found.moment);
+    let changed = |block: &Block| {
+        ["aktualisiert", "update", "stand"].iter().any(|word| block.text.to_lowercase().starts_with(word))
+    };
+    lines.clone().filter(|block| !changed(block)).find_map(dated).or_else(|| lines.clone().find_map(dated))
 }
 
 fn rendered(content: &Content) -> Rendered {

@@ -1,6 +1,7 @@
 //! What a page states about its article: each fact from the first source that tells it, JSON-LD, meta tags, microdata.
 
 use super::{
+    content::letters,
     linked_data::{LinkedData, clean},
     metas::{self, Metas},
     people,
@@ -13,67 +14,64 @@ use crate::source::{dates, fields::domain_of};
 use serde_json::{Map, Value};
 use url::Url;
 
-const TITLE: &[&str] = &["og:title", "twitter:title", "title", "dc.title", "dcterms.title", "parsely-title"];
+// Names of meta tags, folded as `metas` does.
+const TITLE: &[&str] = &["ogtitle", "twittertitle", "title", "dctitle", "dctermstitle", "parselytitle"];
 const PUBLISHED: &[&str] = &[
-    "article:published_time",
-    "og:article:published_time",
-    "og:published_time",
+    "articlepublishedtime",
+    "ogarticlepublishedtime",
+    "ogpublishedtime",
     "datepublished",
-    "date.available",
-    "date.created",
+    "dateavailable",
+    "datecreated",
     "date",
-    "dc.date",
-    "dc.date.issued",
-    "dc.date.created",
-    "dcterms.date",
-    "dcterms.created",
-    "dcterms.issued",
-    "dcterms.available",
-    "publish-date",
-    "publish_date",
+    "dcdate",
+    "dcdateissued",
+    "dcdatecreated",
+    "dctermsdate",
+    "dctermscreated",
+    "dctermsissued",
+    "dctermsavailable",
     "publishdate",
-    "publication_date",
-    "published_at",
+    "publicationdate",
+    "publishedat",
     "pubdate",
-    "parsely-pub-date",
-    "sailthru.date",
-    "cxenseparse:recs:publishtime",
-    "last-modified",
+    "parselypubdate",
+    "sailthrudate",
+    "cxenseparserecspublishtime",
 ];
 const MODIFIED: &[&str] = &[
-    "article:modified_time",
-    "og:article:modified_time",
-    "og:modified_time",
-    "og:updated_time",
+    "articlemodifiedtime",
+    "ogarticlemodifiedtime",
+    "ogmodifiedtime",
+    "ogupdatedtime",
     "datemodified",
-    "date.updated",
-    "dcterms.modified",
-    "dc.date.modified",
-    "last-modified",
+    "dateupdated",
+    "dctermsmodified",
+    "dcdatemodified",
+    "lastmodified",
     "revised",
 ];
 const AUTHORS: &[&str] = &[
     "author",
-    "article:author",
-    "og:article:author",
-    "dc.creator",
-    "dcterms.creator",
-    "parsely-author",
-    "sailthru.author",
+    "articleauthor",
+    "ogarticleauthor",
+    "dccreator",
+    "dctermscreator",
+    "parselyauthor",
+    "sailthruauthor",
     "byl",
 ];
-const SECTION: &[&str] = &["article:section", "og:article:section", "parsely-section", "dc.subject.section", "section"];
-const KEYWORDS: &[&str] = &["news_keywords", "keywords", "parsely-tags", "sailthru.tags"];
-const LANGUAGE: &[&str] =
-    &["og:locale", "content-language", "language", "dc.language", "dcterms.language", "inlanguage"];
+const SECTION: &[&str] = &["articlesection", "ogarticlesection", "parselysection", "dcsubjectsection", "section"];
+const KEYWORDS: &[&str] = &["newskeywords", "keywords", "parselytags", "sailthrutags"];
+const LANGUAGE: &[&str] = &["oglocale", "contentlanguage", "language", "dclanguage", "dctermslanguage", "inlanguage"];
 const SITE: &[&str] = &[
-    "og:site_name",
-    "application-name",
-    "dc.publisher",
-    "dcterms.publisher",
+    "ogsitename",
+    "applicationname",
+    "dcpublisher",
+    "dctermspublisher",
     "publisher",
-    "apple-mobile-web-app-title",
-    "article:publisher",
+    "applemobilewebapptitle",
+    "articlepublisher",
     "copyright",
 ];
 
@@ -99,12 +97,6 @@ impl<'t> Statements<'t> {
         self.data.names(value).into_iter().next()
     }
 
-    /// A text of the article's JSON-LD, else of its microdata.
-    fn stated_or_marked(&self, name: &str) -> Option<String> {
-        let marked = || metas::with_property(self.tree, name).map(|id| metas::value(self.tree, id));
-        self.stated(name).or_else(|| marked().find(|value| !value.is_empty()))
-    }
-
     /// The headline; see [`title::choose`].
     pub fn title(&self) -> String {
         let words = |id: Id| metas::clean_words(self.tree, id);
@@ -120,30 +112,29 @@ impl<'t> Statements<'t> {
 
     /// What sums the article up, for finding the lead on the page.
     pub fn descriptions(&self) -> Vec<String> {
-        let metas = ["og:description", "description", "twitter:description"].iter();
+        let metas = ["ogdescription", "description", "twitterdescription"].iter();
         let metas = metas.filter_map(|name| self.metas.first(&[name])).map(str::to_owned);
         self.stated("description").into_iter().chain(metas).collect()
     }
 
-    /// The whole text as JSON-LD has it.
-    pub fn body(&self) -> Option<String> {
-        self.article()?.get("articleBody")?.as_str().map(str::to_owned).filter(|body| !body.trim().is_empty())
+    /// Names of people and newsrooms that sign. The publisher's own name is none, unless `byline` has no better one.
+    pub fn authors(&self, byline: Vec<String>) -> Vec<String> {
+        let linked = self.article().and_then(|article| article.get("author").or_else(|| article.get("creator")));
+        let linked = people::parted(&linked.map(|value| self.data.names(value)).unwrap_or_default());
+        let metas: Vec<String> = AUTHORS.iter().flat_map(|name| self.metas.all(name)).map(str::to_owned).collect();
+        let sources = [linked.clone(), people::parted(&metas), people::parted(&self.marked_authors()), byline];
+        let house = self.house();
+        let own =
+            |names: Vec<String>| names.into_iter().filter(|name| !house.iter().any(|house| house.is(name))).collect();
+        let signed = sources.into_iter().map(own).find(|names: &Vec<String>| !names.is_empty());
+        signed.unwrap_or(linked)
     }
 
-    /// Names of people and newsrooms that sign; the publisher's own name is none.
-    pub fn authors(&self) -> Vec<String> {
-        let house: Vec<String> = self.house_names();
-        let linked = self.article().and_then(|article| article.get("author").or_else(|| article.get("creator")));
-        let linked = people::stated(&linked.map(|value| self.data.names(value)).unwrap_or_default(), &house);
-        if !linked.is_empty() {
-            return linked;
-        }
-        let metas: Vec<String> = AUTHORS.iter().flat_map(|name| self.metas.all(name)).map(str::to_owned).collect();
-        let metas = people::stated(&metas, &house);
-        if !metas.is_empty() {
-            return metas;
-        }
-        people::stated(&self.marked_authors(), &house)
+    /// What the publisher is called.
+    fn house(&self) -> Vec<House> {
+        let outlet = self.outlet();
+        let own = outlet.iter().flat_map(|outlet| [Some(&outlet.name), outlet.domain.as_ref()]).flatten().cloned();
+        own.chain(self.house_names()).map(|name| House::called(&name)).collect()
     }
 
     /// Authors in microdata and links: `itemprop="author"`, `rel="author"`.
@@ -188,21 +179,28 @@ impl<'t> Statements<'t> {
             .filter(|section| section.chars().count() <= 60)
     }
 
-    /// The address that the page calls its own.
+    /// The address that the page calls its own: the canonical one, unless that is another house's for a shared text.
     pub fn url(&self) -> Option<String> {
+        let own = self.addresses();
+        let canonical = self.canonical();
+        let foreign = |url: &Url| own.first().is_some_and(|own| site(own) != site(url));
+        canonical.filter(|url| !foreign(url)).or_else(|| own.into_iter().next()).map(|url| url.to_string())
+    }
+
+    fn canonical(&self) -> Option<Url> {
         let link = self.tree.elements("link").find(|id| self.tree.attribute(*id, "rel") == Some("canonical"));
-        let link = link.and_then(|id| self.tree.attribute(id, "href")).map(str::to_owned);
-        let shared = self.metas.first(&["og:url", "twitter:url", "dc.identifier"]).map(str::to_owned);
+        absolute(self.tree.attribute(link?, "href")?)
+    }
+
+    /// The addresses that the page gives to itself apart from the canonical one.
+    fn addresses(&self) -> Vec<Url> {
+        let shared = self.metas.first(&["ogurl", "twitterurl", "dcidentifier"]);
         let reference = |name: &str| {
             let value = self.article()?.get(name)?;
-            value.as_str().or_else(|| value.get("@id")?.as_str()).map(str::to_owned)
+            value.as_str().or_else(|| value.get("@id")?.as_str())
         };
-        let linked = reference("url").or_else(|| reference("mainEntityOfPage"));
-        let absolute = |address: String| {
-            let url = Url::parse(address.trim()).ok()?;
-            (matches!(url.scheme(), "http" | "https") && url.path() != "/").then(|| url.to_string())
-        };
-        [link, shared, linked].into_iter().flatten().find_map(absolute)
+        let stated = ["url", "mainEntityOfPage"].into_iter().filter_map(reference);
+        shared.into_iter().chain(stated).filter_map(absolute).collect()
     }
 
     /// A BCP 47 tag: `de_DE` becomes `de-DE`.
@@ -217,7 +215,7 @@ impl<'t> Statements<'t> {
 
     pub fn keywords(&self) -> Vec<String> {
         let linked = self.article().and_then(|article| article.get("keywords")).map(|value| self.data.names(value));
-        let tags: Vec<String> = self.metas.all("article:tag").map(str::to_owned).collect();
+        let tags: Vec<String> = self.metas.all("articletag").map(str::to_owned).collect();
         let metas = || self.metas.first(KEYWORDS).map(str::to_owned).into_iter().collect();
         let given =
             linked.filter(|list| !list.is_empty()).or(Some(tags).filter(|list| !list.is_empty())).unwrap_or_else(metas);
@@ -233,31 +231,56 @@ impl<'t> Statements<'t> {
     /// Whether only subscribers may read it, when the page says so.
     pub fn paywalled(&self) -> Option<bool> {
         let free = self.article().and_then(|article| article.get("isAccessibleForFree")).and_then(truth);
-        let tier = self.metas.first(&["article:content_tier", "og:article:content_tier"]).map(|tier| tier != "free");
+        let tier = self.metas.first(&["articlecontenttier", "ogarticlecontenttier"]).map(|tier| tier != "free");
         free.map(|free| !free).or(tier)
     }
 
     /// The publisher: by the domain when the list of media knows it, else by the names that the page gives.
     pub fn outlet(&self) -> Option<Outlet> {
-        let domain = self
-            .url()
-            .as_deref()
-            .and_then(domain_of)
-            .or_else(|| self.tree.elements("base").find_map(|id| domain_of(self.tree.attribute(id, "href")?)));
+        let outlets = Outlets::embedded();
+        let domain = self.url().as_deref().and_then(domain_of);
         let names = self.house_names();
-        let known = domain.as_deref().and_then(|domain| Outlets::embedded().by_domain(domain));
-        let known = known.or_else(|| {
-            names
-                .iter()
-                .find_map(|name| Outlets::embedded().by_form(name).or_else(|| Outlets::embedded().by_domain(name)))
-        });
-        let is_name = |name: &&String| Url::parse(name).is_err();
-        let name = known
-            .map(|medium| medium.name.clone())
-            .or_else(|| names.iter().find(is_name).cloned())
-            .or_else(|| domain.clone())?;
+        let by_name = |name: &String| outlets.by_form(name).or_else(|| outlets.by_domain(name));
+        let known =
+            domain.as_deref().and_then(|domain| outlets.by_domain(domain)).or_else(|| names.iter().find_map(by_name));
+        let name = known.map(|medium| medium.name.clone());
+        let name =
+            name.or_else(|| names.into_iter().find(|name| Url::parse(name).is_err())).or_else(|| domain.clone())?;
         Some(Outlet { name, domain })
     }
+}
+
+/// A page's address: on the web, and not the front page.
+fn absolute(address: &str) -> Option<Url> {
+    let url = Url::parse(address.trim()).ok()?;
+    (matches!(url.scheme(), "http" | "https") && url.path() != "/").then_some(url)
+}
+
+/// The last two labels of the host: `www.nordmark.example` and `m.nordmark.example` are one site.
+fn site(url: &Url) -> Option<String> {
+    let labels: Vec<&str> = url.host_str()?.rsplit('.').take(2).collect();
+    Some(labels.join("."))
+}
+
+/// A name of the publisher, for telling it from authors.
+struct House {
+    name: String,
+    medium: Option<&'static str>,
+}
+
+impl House {
+    fn called(name: &str) -> Self {
+        Self { name: letters(name), medium: medium(name) }
+    }
+
+    fn is(&self, name: &str) -> bool {
+        letters(name) == self.name || self.medium.is_some() && medium(name) == self.medium
+    }
+}
+
+fn medium(name: &str) -> Option<&'static str> {
+    let outlets = Outlets::embedded();
+    outlets.by_form(name).or_else(|| outlets.by_domain(name)).map(|medium| medium.name.as_str())
 }
 
 fn truth(value: &Value) -> Option<bool> {
