@@ -206,7 +206,7 @@ pub(super) fn shows_picture(tree: &Tree, block: &Block) -> bool {
     if block.chars > LONGEST_CAPTION || tree.name(block.node) == "body" {
         return false;
     }
-    let boxes = std::iter::once(block.node).chain(tree.ancestors(block.node)).take(CAPTION_DEPTH);
+    let boxes = tree.with_ancestors(block.node).take(CAPTION_DEPTH);
     let mut alone = boxes.take_while(|id| written(tree, *id) <= block.chars + LONGEST_CREDIT);
     alone.any(|id| {
         !matches!(tree.name(id), "p" | "header" | "section" | "article" | "main")

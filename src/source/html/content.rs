@@ -2,7 +2,7 @@
 
 use super::{
     blocks::{Block, Role, blocks},
-    boilerplate, lead,
+    boilerplate, lead, stated_text,
     tree::{Id, Tree},
 };
 use crate::article::BlockKind;
@@ -20,6 +20,8 @@ const MAIN_SHARE: f64 = 0.9;
 const BOX_SHARE: f64 = 0.3;
 /// A box in which the house speaks to its readers holds less of the running text.
 const SPOKEN_SHARE: f64 = 0.15;
+/// So many blocks after the text may sign and date it.
+const TAIL: usize = 12;
 /// A subhead set as a bold paragraph is not longer (characters).
 const LONGEST_SUBHEAD: usize = 90;
 
@@ -29,19 +31,26 @@ pub(super) struct Content {
     pub blocks: Vec<Block>,
     /// Numbers of those that are the article's own with their kinds, in order.
     pub kept: Vec<(usize, BlockKind)>,
-    /// Blocks that stand where bylines and dates do: around the headline, the lead and the first paragraph.
-    pub head: Range<usize>,
+    /// Blocks from the headline to the second paragraph, where most bylines and dates stand.
+    head: Range<usize>,
+    /// Blocks after the text, where others put them.
+    tail: Range<usize>,
 }
 
 impl Content {
-    /// The blocks around the headline, where bylines and dates stand.
-    pub fn around_headline(&self) -> impl Iterator<Item = &Block> + Clone {
-        self.blocks[self.head.clone()].iter()
+    /// The blocks from the headline to the second paragraph.
+    pub fn head(&self) -> &[Block] {
+        self.blocks.get(self.head.clone()).unwrap_or_default()
+    }
+
+    /// The blocks right after the text.
+    pub fn tail(&self) -> &[Block] {
+        self.blocks.get(self.tail.clone()).unwrap_or_default()
     }
 }
 
 /// Finds the article's blocks.
-pub(super) fn content(tree: &Tree, title: &str, descriptions: &[String]) -> Content {
+pub(super) fn content(tree: &Tree, title: &str, descriptions: &[String], stated: Option<&str>) -> Content {
     let blocks = blocks(tree, Tree::ROOT);
     let weights = Weights::of(tree, &blocks);
     let main = weights.main_part(tree);
@@ -55,47 +64,17 @@ pub(super) fn content(tree: &Tree, title: &str, descriptions: &[String]) -> Cont
     let from = headline(tree, &blocks, title, &kept);
     kept.retain(|at| *at >= from);
     drop_edges(&blocks, &mut kept);
+    if let Some(stated) = stated {
+        stated_text::align(&blocks, from, stated, &mut kept);
+    }
     drop_empty_sections(&blocks, &mut kept);
     let first = kept.iter().copied().find(|at| is_prose(&blocks[*at])).unwrap_or(from);
     let second = kept.iter().copied().filter(|at| is_prose(&blocks[*at])).nth(1).unwrap_or(first);
     let lead = lead::find(tree, &blocks, from, first, descriptions);
     let kept = kinds(tree, &blocks, &kept, lead);
-    if std::env::var("HDUMP").is_ok() {
-        eprintln!(
-            "MAIN {:?} from {from} first {first} lead {lead:?}",
-            (tree.name(main), tree.attribute(main, "class"), weights.at(main))
-        );
-        for (i, b) in blocks.iter().enumerate() {
-            let inm = lies_within(b);
-            if !inm && !is_prose(b) {
-                continue;
-            }
-            let path: Vec<String> = with_ancestors(tree, b.node)
-                .take(6)
-                .map(|a| {
-                    format!(
-                        "{}.{}",
-                        tree.name(a),
-                        tree.attribute(a, "class").unwrap_or("").chars().take(40).collect::<String>()
-                    )
-                })
-                .collect();
-            eprintln!(
-                "{i:3}{}{}{}{} {:?} L{:.1} {} || {}",
-                kept.iter()
-                    .find(|k| k.0 == i)
-                    .map_or("-".to_string(), |k| format!("{:?}", k.1).chars().take(1).collect()),
-                if inm { "m" } else { " " },
-                if is_prose(b) { "p" } else { " " },
-                if boxes.hold(tree, b.node) { "B" } else { " " },
-                b.role,
-                b.link_share(),
-                b.text.chars().take(90).collect::<String>(),
-                path.join(" < ")
-            );
-        }
-    }
-    Content { head: from.saturating_sub(6)..(second + 1).min(blocks.len()), blocks, kept }
+    let end = kept.last().map_or(second, |(at, _)| *at) + 1;
+    let tail = end.min(blocks.len())..(end + TAIL).min(blocks.len());
+    Content { head: from.min(second)..(second + 1).min(blocks.len()), tail, blocks, kept }
 }
 
 /// A block of running text: long enough, not made of links, with the small words that sentences have.
@@ -115,10 +94,14 @@ struct Weights {
 }
 
 impl Weights {
-    /// Text in boxes counts only when there is little else.
+    /// Text in boxes counts only when there is little else. What holds half of all text is no box, whatever its name.
     fn of(tree: &Tree, blocks: &[Block]) -> Self {
-        let free = Self::sum(tree, blocks.iter().filter(|block| is_prose(block) && !lies_in_box(tree, block.node)));
         let all = Self::sum(tree, blocks.iter().filter(|block| is_prose(block)));
+        let is_box = |id: Id| {
+            all.at(id) * 2 < all.at(Tree::ROOT) && (boilerplate::is_around(tree, id) || boilerplate::is_box(tree, id))
+        };
+        let is_free = |block: &&Block| is_prose(block) && !tree.with_ancestors(block.node).any(is_box);
+        let free = Self::sum(tree, blocks.iter().filter(is_free));
         if free.at(Tree::ROOT) * 4 >= all.at(Tree::ROOT) { free } else { all }
     }
 
@@ -156,7 +139,7 @@ impl Weights {
     /// The main part with its like beside it and around it: a text may be cut in several sections by what stands between.
     fn parts(&self, tree: &Tree, main: Id) -> Vec<Id> {
         let mut parts = vec![main];
-        for id in with_ancestors(tree, main).take_while(|id| !WHOLE.contains(&tree.name(*id))) {
+        for id in tree.with_ancestors(main).take_while(|id| !WHOLE.contains(&tree.name(*id))) {
             let class = tree.attribute(id, "class").filter(|class| !class.trim().is_empty());
             let alike = |other: &Id| {
                 *other != id
@@ -170,14 +153,6 @@ impl Weights {
         parts.sort_unstable();
         parts
     }
-}
-
-fn lies_in_box(tree: &Tree, id: Id) -> bool {
-    with_ancestors(tree, id).any(|id| boilerplate::is_around(tree, id) || boilerplate::is_box(tree, id))
-}
-
-fn with_ancestors(tree: &Tree, id: Id) -> impl Iterator<Item = Id> {
-    std::iter::once(id).chain(tree.ancestors(id))
 }
 
 /// The boxes within the article's parts.
@@ -208,7 +183,7 @@ impl Boxes {
     }
 
     fn hold(&self, tree: &Tree, id: Id) -> bool {
-        with_ancestors(tree, id).any(|id| self.boxes.binary_search(&id).is_ok())
+        tree.with_ancestors(id).any(|id| self.boxes.binary_search(&id).is_ok())
     }
 }
 
@@ -245,7 +220,7 @@ fn is_article_text(block: &Block, title: &str) -> bool {
 
 /// Items of lists that consist of links for the greater part.
 fn drop_link_lists(tree: &Tree, blocks: &[Block], kept: &mut Vec<usize>) {
-    let list = |block: &Block| with_ancestors(tree, block.node).find(|id| matches!(tree.name(*id), "ul" | "ol"));
+    let list = |block: &Block| tree.with_ancestors(block.node).find(|id| matches!(tree.name(*id), "ul" | "ol"));
     let mut lists: HashMap<Id, (usize, usize)> = HashMap::new();
     for block in blocks.iter().filter(|block| block.role == Role::Item) {
         let Some(list) = list(block) else { continue };
@@ -269,7 +244,7 @@ fn headline(tree: &Tree, blocks: &[Block], title: &str, kept: &[usize]) -> usize
     let says = |at: &usize| {
         let own = letters(&blocks[*at].text);
         let block = &blocks[*at];
-        let free = !with_ancestors(tree, block.node).any(|id| boilerplate::is_around(tree, id));
+        let free = !tree.with_ancestors(block.node).any(|id| boilerplate::is_around(tree, id));
         matches!(block.role, Role::Heading(_))
             && free
             && !own.is_empty()

@@ -10,6 +10,8 @@ use crate::source::page_text;
 
 /// A lead is not longer (characters).
 const LONGEST: usize = 900;
+/// A lead without a full stop is not shorter (characters).
+const SHORTEST_OPEN: usize = 120;
 /// So many equal letters at the start make two texts the same.
 const SAME_START: usize = 40;
 
@@ -41,11 +43,18 @@ const LEAD_WORDS: &[&str] = &[
 /// Finds the lead among the blocks between the headline (`from`) and the first paragraph of the body (`first`, included).
 pub(super) fn find(tree: &Tree, blocks: &[Block], from: usize, first: usize, descriptions: &[String]) -> Option<usize> {
     let before = || (from..first).filter(|at| may_be_lead(tree, &blocks[*at]));
-    let described =
-        before().find(|at| descriptions.iter().any(|description| same_start(&blocks[*at].text, description)));
+    let describes = |at: &usize| descriptions.iter().any(|description| same_start(&blocks[*at].text, description));
+    let named = || before().find(|at| is_prose(&blocks[*at]) && is_named(tree, &blocks[*at]));
     let opening = || Some(first).filter(|at| opens_as_lead(tree, &blocks[*at], descriptions));
-    let set_apart = || before().find(|at| is_prose(&blocks[*at]) && !lies_aside(tree, &blocks[*at]));
-    described.or_else(set_apart).or_else(opening)
+    let set_apart = || before().find(|at| is_set_apart(tree, &blocks[*at]));
+    before().find(describes).or_else(named).or_else(opening).or_else(set_apart)
+}
+
+/// Running text that stands by itself, and not in a menu or a box around the article.
+fn is_set_apart(tree: &Tree, block: &Block) -> bool {
+    let aside = tree.with_ancestors(block.node).any(|id| boilerplate::is_around(tree, id));
+    let sentence = page_text::ends_sentence(&block.text) || block.chars >= SHORTEST_OPEN;
+    is_prose(block) && sentence && !aside
 }
 
 fn may_be_lead(tree: &Tree, block: &Block) -> bool {
@@ -60,14 +69,12 @@ fn may_be_lead(tree: &Tree, block: &Block) -> bool {
 fn opens_as_lead(tree: &Tree, block: &Block, descriptions: &[String]) -> bool {
     let text = letters(&block.text);
     let described = descriptions.iter().any(|description| letters(description) == text);
-    let around = std::iter::once(block.node).chain(tree.ancestors(block.node)).take(2);
-    let named = || around.into_iter().any(|id| boilerplate::has_word(tree, id, LEAD_WORDS));
     let bold = block.bold * 10 >= block.chars * 9;
-    block.chars <= LONGEST && (described || named() || bold)
+    block.chars <= LONGEST && (described || bold || is_named(tree, block))
 }
 
-fn lies_aside(tree: &Tree, block: &Block) -> bool {
-    std::iter::once(block.node).chain(tree.ancestors(block.node)).any(|id| boilerplate::is_around(tree, id))
+fn is_named(tree: &Tree, block: &Block) -> bool {
+    tree.with_ancestors(block.node).take(2).any(|id| boilerplate::has_word(tree, id, LEAD_WORDS))
 }
 
 /// True when both begin alike, as far as the shorter goes.

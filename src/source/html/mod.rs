@@ -14,29 +14,28 @@ mod statements;
 mod boilerplate;
 mod blocks;
 mod content;
+mod stated_text;
 mod lead;
 
-use super::{dates, rendered::Rendered};
+use super::{dates, page_text, rendered::Rendered};
 use crate::article::{Article, BlockKind, Moment};
-use blocks::{Block, Role};
+use blocks::Block;
 use content::Content;
 use statements::Statements;
 use tree::Tree;
-
-/// Lines with a date and little else are not longer (characters).
-const LONGEST_DATE_LINE: usize = 120;
 
 /// Reads a page; `None` when there is no running text in it.
 pub(super) fn read(html: &str) -> Option<Article> {
     let tree = Tree::parse(html);
     let statements = Statements::of(&tree);
     let title = statements.title();
-    let content = content::content(&tree, &title, &statements.descriptions());
-    let rendered = rendered(&content);
+    let stated = statements.text();
+    let content = content::content(&tree, &title, &statements.descriptions(), stated.as_deref());
+    let rendered = rendered(&content, stated.as_deref());
     let article = Article {
         title,
         outlet: statements.outlet(),
-        authors: statements.authors(people::in_byline(content.around_headline())),
+        authors: statements.authors(people::in_byline(content.head(), content.tail())),
         published: statements.published().or_else(|| dates_shown(&content)),
         modified: statements.modified(),
         section: statements.section(),
@@ -52,21 +51,28 @@ pub(super) fn read(html: &str) -> Option<Article> {
     has_text.then_some(article)
 }
 
-/// The first date around the headline that does not say when the text was changed.
+/// The first date in a line of its own around the text that does not say when the text was changed.
 fn dates_shown(content: &Content) -> Option<Moment> {
-    let lines =
-        content.around_headline().filter(|block| block.role != Role::Caption && block.chars <= LONGEST_DATE_LINE);
+    let lines = || content.head().iter().chain(content.tail()).filter(|block| page_text::is_date_line(&block.text));
     let dated = |block: &Block| dates::find(&block.text).map(|found| found.moment);
-    let changed = |block: &Block| {
-        ["aktualisiert", "update", "stand"].iter().any(|word| block.text.to_lowercase().starts_with(word))
-    };
-    lines.clone().filter(|block| !changed(block)).find_map(dated).or_else(|| lines.clone().find_map(dated))
+    lines().filter(|block| !says_changed(&block.text)).find_map(dated).or_else(|| lines().find_map(dated))
 }
 
-fn rendered(content: &Content) -> Rendered {
+fn says_changed(line: &str) -> bool {
+    let lower = line.to_lowercase();
+    ["aktualisiert", "update", "stand", "zuletzt"].iter().any(|word| lower.contains(word))
+}
+
+/// The article's blocks; when the page shows less than half of the text that it states, the stated text.
+fn rendered(content: &Content, stated: Option<&str>) -> Rendered {
     let mut rendered = Rendered::default();
-    for (at, kind) in &content.kept {
+    let shown: usize = content.kept.iter().map(|(at, _)| content.blocks[*at].text.len()).sum();
+    let withheld = stated.filter(|stated| shown * 2 < stated.len());
+    for (at, kind) in content.kept.iter().filter(|(_, kind)| withheld.is_none() || *kind == BlockKind::Lead) {
         rendered.push(*kind, &content.blocks[*at].text);
+    }
+    if let Some(stated) = withheld {
+        rendered.push_paragraphs(stated);
     }
     rendered
 }

@@ -27,9 +27,17 @@ fn is_address(name: &str) -> bool {
     name.contains('@') || name.contains("://") || name.contains("www.") || host
 }
 
-/// The names in the first of these blocks that is a byline, or nothing but names.
-pub(super) fn in_byline<'b>(blocks: impl Iterator<Item = &'b Block> + Clone) -> Vec<String> {
-    let lines = blocks.filter(|block| !matches!(block.role, Role::Caption | Role::Heading(1)));
-    let signed = lines.clone().map(|block| page_text::byline_names(&block.text)).find(|names| !names.is_empty());
-    signed.unwrap_or_default()
+/// The names in the first of these blocks that says it is a byline, else in the first that is nothing but names.
+pub(super) fn in_byline(head: &[Block], rest: &[Block]) -> Vec<String> {
+    let lines = |blocks: &'_ [Block]| {
+        blocks.iter().filter(|block| may_sign(block)).map(|block| block.text.clone()).collect::<Vec<_>>()
+    };
+    let (head, rest) = (lines(head), lines(rest));
+    let signed = head.iter().chain(&rest).map(|line| page_text::byline_names(line));
+    let bare = head.iter().map(|line| page_text::bare_names(line));
+    signed.chain(bare).find(|names| !names.is_empty()).unwrap_or_default()
+}
+
+fn may_sign(block: &Block) -> bool {
+    !matches!(block.role, Role::Caption | Role::Heading(1))
 }

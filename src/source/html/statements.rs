@@ -117,6 +117,12 @@ impl<'t> Statements<'t> {
         self.stated("description").into_iter().chain(metas).collect()
     }
 
+    /// The whole text, when JSON-LD has it.
+    pub fn text(&self) -> Option<String> {
+        let text = self.article()?.get("articleBody")?.as_str()?;
+        Some(plain(text)).filter(|text| !text.trim().is_empty())
+    }
+
     /// Names of people and newsrooms that sign. The publisher's own name is none, unless `byline` has no better one.
     pub fn authors(&self, byline: Vec<String>) -> Vec<String> {
         let linked = self.article().and_then(|article| article.get("author").or_else(|| article.get("creator")));
@@ -281,6 +287,12 @@ impl House {
 fn medium(name: &str) -> Option<&'static str> {
     let outlets = Outlets::embedded();
     outlets.by_form(name).or_else(|| outlets.by_domain(name)).map(|medium| medium.name.as_str())
+}
+
+/// A text without the markup that some pages leave in it.
+fn plain(text: &str) -> String {
+    let has_markup = text.contains("</") || text.contains('&');
+    if has_markup { Tree::parse(text).words(Tree::ROOT) } else { text.to_owned() }
 }
 
 fn truth(value: &Value) -> Option<bool> {

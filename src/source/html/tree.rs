@@ -158,6 +158,11 @@ impl Tree {
         std::iter::successors(up(id), move |id| up(*id))
     }
 
+    /// The node and those around it, from itself outwards, without the root.
+    pub fn with_ancestors(&self, id: Id) -> impl Iterator<Item = Id> {
+        std::iter::once(id).chain(self.ancestors(id))
+    }
+
     /// The node and all nodes below it.
     pub fn subtree(&self, id: Id) -> Range<Id> {
         id..self.nodes[id].end

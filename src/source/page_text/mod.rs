@@ -142,7 +142,12 @@ pub(super) fn is_page_matter(line: &str) -> bool {
 
 /// True for a line of dates, of people and their roles, or of both.
 pub(super) fn is_signature(line: &str) -> bool {
-    traits::is_date_line(&lone(line)) || byline::is_about_people(line) || !byline_names(line).is_empty()
+    is_date_line(line) || byline::is_about_people(line) || !bare_names(line).is_empty()
+}
+
+/// True for a line that says when, and little else.
+pub(super) fn is_date_line(line: &str) -> bool {
+    traits::is_date_line(&lone(line))
 }
 
 /// True for a line that ends with, or is, a picture's credit.
@@ -160,10 +165,14 @@ pub(super) fn reads_as_prose(line: &str) -> bool {
     traits::function_words(line) * 9 >= traits::words(line).count()
 }
 
-/// The names in a byline, or in a line of nothing but names.
+/// The names in a line that says it is a byline (`Von Ada Lindner`).
 pub(super) fn byline_names(line: &str) -> Vec<String> {
-    let names = byline::names(line);
-    if names.is_empty() { byline::bare_names(line) } else { names }
+    byline::names(line)
+}
+
+/// The names in a line of nothing but names, roles and a date.
+pub(super) fn bare_names(line: &str) -> Vec<String> {
+    byline::bare_names(line)
 }
 
 /// A line that stands by itself.
