@@ -8,9 +8,9 @@ use super::{
     html,
     json::{self, Identified, Lines},
     markdown, page_text,
+    unpack::{Input, UNPACKED_LIMIT},
 };
 use crate::article::{Article, Moment, Outlet};
-use flate2::bufread::MultiGzDecoder;
 use std::fs::File;
 use std::io::{BufRead, BufReader, Cursor, Read};
 use std::path::Path;
@@ -48,8 +48,6 @@ struct Origin {
     supplied: Supplied,
 }
 
-/// How a gzip file begins.
-const GZIP: &[u8] = b"\x1f\x8b";
 /// Bytes that are looked at to recognise JSON Lines without reading everything.
 const HEAD: u64 = 64 * 1024;
 
@@ -62,7 +60,7 @@ pub fn read_file(path: &Path, supplied: &Supplied) -> Articles {
     let origin = Origin { path: Some(name.clone()), name, supplied: supplied.clone() };
     match File::open(path) {
         Ok(file) if file.metadata().is_ok_and(|data| data.is_dir()) => failed(origin, Error::NotAFile),
-        Ok(file) => unpack(origin, Box::new(BufReader::new(file))),
+        Ok(file) => open(origin, Box::new(BufReader::new(file))),
         Err(error) => failed(origin, error.into()),
     }
 }
@@ -71,25 +69,17 @@ pub fn read_file(path: &Path, supplied: &Supplied) -> Articles {
 #[must_use]
 pub fn read_stream(name: &str, input: impl Read + 'static, supplied: &Supplied) -> Articles {
     let origin = Origin { path: None, name: name.to_owned(), supplied: supplied.clone() };
-    unpack(origin, Box::new(BufReader::new(input)))
+    open(origin, Box::new(BufReader::new(input)))
 }
 
 fn failed(origin: Origin, error: Error) -> Articles {
     Articles { origin, inner: Inner::Read(vec![(None, Err(error))].into_iter()) }
 }
 
-/// Unpacks a gzip file on the way; what is not packed is read as it is.
-fn unpack(origin: Origin, mut input: Box<dyn BufRead>) -> Articles {
-    match input.fill_buf() {
-        Ok(head) if head.starts_with(GZIP) => open(origin, Box::new(BufReader::new(MultiGzDecoder::new(input)))),
-        Ok(_) => open(origin, input),
-        Err(error) => failed(origin, error.into()),
-    }
-}
-
-fn open(origin: Origin, input: Box<dyn BufRead>) -> Articles {
-    match recognise(&origin.name, input) {
-        Ok((Format::JsonLines, input)) => Articles { origin, inner: Inner::Lines(Box::new(Lines::new(input))) },
+/// Recognises the format and reads; what is packed is unpacked on the way.
+fn open(origin: Origin, raw: Box<dyn BufRead>) -> Articles {
+    match Input::of(raw).and_then(|input| recognise(&origin.name, input)) {
+        Ok((Format::JsonLines, input)) => Articles { origin, inner: Inner::Lines(Box::new(Lines::new(input.reader))) },
         Ok((_, input)) => {
             let read = read_whole(&origin.name, input).unwrap_or_else(|error| vec![(None, Err(error))]);
             Articles { origin, inner: Inner::Read(read.into_iter()) }
@@ -99,26 +89,26 @@ fn open(origin: Origin, input: Box<dyn BufRead>) -> Articles {
 }
 
 /// Looks at the beginning, up to the end of the first lines, and gives the input back whole.
-fn recognise(name: &str, mut input: Box<dyn BufRead>) -> Result<(Format, Box<dyn BufRead>), std::io::Error> {
+fn recognise(name: &str, input: Input) -> Result<(Format, Input), std::io::Error> {
+    let Input { reader: mut input, packed } = input;
     let mut head = Vec::new();
     input.by_ref().take(HEAD).read_to_end(&mut head)?;
     let opens_object = head.trim_ascii_start().starts_with(b"{") || head.starts_with(b"\xef\xbb\xbf{");
     if opens_object && !head.contains(&b'\n') {
-        input.read_until(b'\n', &mut head)?;
+        input.by_ref().take(UNPACKED_LIMIT).read_until(b'\n', &mut head)?;
         input.by_ref().take(HEAD).read_to_end(&mut head)?;
     }
     let format = format::recognise(name, &String::from_utf8_lossy(&head));
     // UTF-16 has its line breaks elsewhere: it is decoded as a whole first.
     let wide = head.starts_with(b"\xff\xfe") || head.starts_with(b"\xfe\xff");
     let format = if wide && format == Format::JsonLines { Format::Json } else { format };
-    Ok((format, Box::new(Cursor::new(head).chain(input))))
+    Ok((format, Input { reader: Box::new(Cursor::new(head).chain(input)), packed }))
 }
 
 type Read_ = Vec<(Option<usize>, Result<Identified, Error>)>;
 
-fn read_whole(name: &str, mut input: Box<dyn BufRead>) -> Result<Read_, Error> {
-    let mut bytes = Vec::new();
-    input.read_to_end(&mut bytes)?;
+fn read_whole(name: &str, input: Input) -> Result<Read_, Error> {
+    let bytes = input.read_whole(UNPACKED_LIMIT)?;
     let decoded = decode(&bytes)?;
     drop(bytes);
     if decoded.text.trim().is_empty() {

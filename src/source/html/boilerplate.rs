@@ -7,6 +7,7 @@ use super::{
     blocks::Block,
     tree::{Id, Tree},
 };
+use crate::source::page_text;
 
 /// Captions are not longer (characters).
 const LONGEST_CAPTION: usize = 500;
@@ -158,8 +159,13 @@ const NOTES: &[&str] = &[
     "ein klick für den datenschutz",
 ];
 
+/// True for words that are part of the page and not of an article.
+pub(super) fn is_matter(text: &str) -> bool {
+    page_text::is_page_matter(text) || is_notice(text)
+}
+
 /// True for a note about the text, or about what is not shown in its place.
-pub(super) fn is_notice(text: &str) -> bool {
+fn is_notice(text: &str) -> bool {
     let lower = text.to_lowercase();
     text.chars().count() <= LONGEST_NOTICE && NOTES.iter().any(|start| lower.starts_with(start))
 }

@@ -45,7 +45,7 @@ pub(super) fn find(tree: &Tree, blocks: &[Block], from: usize, first: usize, des
     let before = || (from..first).filter(|at| may_be_lead(tree, &blocks[*at]));
     let describes = |at: &usize| descriptions.iter().any(|description| same_start(&blocks[*at].text, description));
     let named = || before().find(|at| is_prose(&blocks[*at]) && is_named(tree, &blocks[*at]));
-    let opening = || Some(first).filter(|at| opens_as_lead(tree, &blocks[*at], descriptions));
+    let opening = || blocks.get(first).is_some_and(|block| opens_as_lead(tree, block, descriptions)).then_some(first);
     let set_apart = || before().find(|at| is_set_apart(tree, &blocks[*at]));
     before().find(describes).or_else(named).or_else(opening).or_else(set_apart)
 }

@@ -13,6 +13,8 @@ mod people;
 mod statements;
 mod boilerplate;
 mod blocks;
+mod weights;
+mod boxes;
 mod content;
 mod stated_text;
 mod lead;
@@ -20,7 +22,7 @@ mod lead;
 use super::{dates, page_text, rendered::Rendered};
 use crate::article::{Article, BlockKind, Moment};
 use blocks::Block;
-use content::Content;
+use content::{Content, Hints};
 use statements::Statements;
 use tree::Tree;
 
@@ -30,12 +32,19 @@ pub(super) fn read(html: &str) -> Option<Article> {
     let statements = Statements::of(&tree);
     let title = statements.title();
     let stated = statements.text();
-    let content = content::content(&tree, &title, &statements.descriptions(), stated.as_deref());
+    let descriptions = statements.descriptions();
+    let mut content =
+        content::content(&tree, &Hints { title: &title, descriptions: &descriptions, text: stated.as_deref() });
+    if !content.has_prose() && stated.is_none() {
+        return None;
+    }
+    let authors = statements.authors(people::in_byline(content.head(), content.tail()));
+    content.drop_biography(&authors);
     let rendered = rendered(&content, stated.as_deref());
     let article = Article {
         title,
         outlet: statements.outlet(),
-        authors: statements.authors(people::in_byline(content.head(), content.tail())),
+        authors,
         published: statements.published().or_else(|| dates_shown(&content)),
         modified: statements.modified(),
         section: statements.section(),
@@ -76,3 +85,6 @@ fn rendered(content: &Content, stated: Option<&str>) -> Rendered {
     }
     rendered
 }
+
+#[cfg(test)]
+mod tests;

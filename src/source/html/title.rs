@@ -32,7 +32,8 @@ pub(super) fn choose(candidates: &Candidates) -> String {
         let known = [&shared, &shown].into_iter().find(|title| !title.is_empty());
         return known.cloned().unwrap_or_else(|| without_house(window, &[]));
     }
-    let stated = without_house(stated, &[&shared, &shown]);
+    let stated = collapse_white_space(stated);
+    let stated = cut_to(&stated, &[&shared, &shown]).unwrap_or(stated);
     match () {
         () if is_end_of(&shared, &stated) => shared,
         () if is_for_engines(&stated, &shared, &shown, window) => shown,
@@ -46,23 +47,24 @@ fn is_for_engines(stated: &str, shared: &str, shown: &str, window: &str) -> bool
     repeats && !shown.is_empty() && !agree(stated, shown) && !agree(stated, shared)
 }
 
+/// Cuts off what another headline does not have: `Der Kai – Hafenpost – 12.03.2026` and `Der Kai` give `Der Kai`.
+fn cut_to(title: &str, others: &[&str]) -> Option<String> {
+    let others = others.iter().map(|other| collapse_white_space(other)).filter(|other| !other.is_empty());
+    let begins = |other: &String| {
+        let rest = title.strip_prefix(other.as_str());
+        rest.is_some_and(|rest| rest.is_empty() || SEPARATORS.iter().any(|separator| rest.starts_with(separator)))
+    };
+    others.into_iter().find(begins)
+}
+
 /// Cuts off ` | House`: what another headline does not have, or what is short and stands after the last separator.
 fn without_house(title: &str, others: &[&str]) -> String {
     let title = collapse_white_space(title);
-    let other = others.iter().map(|other| collapse_white_space(other)).find(|other| {
-        let rest = if other.is_empty() { None } else { title.strip_prefix(other.as_str()) };
-        rest.is_some_and(|rest| SEPARATORS.iter().any(|separator| rest.starts_with(separator)))
-    });
-    if let Some(other) = other {
-        return other;
-    }
-    if others.iter().any(|other| collapse_white_space(other) == title) {
-        return title;
-    }
-    let strong = &SEPARATORS[..];
-    let cut = strong.iter().filter_map(|separator| title.rfind(separator)).max();
-    let short = |at: &usize| title[*at..].chars().count() <= LONGEST_HOUSE && at * 2 > title.len();
-    cut.filter(short).map_or_else(|| title.clone(), |at| title[..at].to_owned())
+    cut_to(&title, others).unwrap_or_else(|| {
+        let cut = SEPARATORS.iter().filter_map(|separator| title.rfind(separator)).max();
+        let short = |at: &usize| title[*at..].chars().count() <= LONGEST_HOUSE && at * 2 > title.len();
+        cut.filter(short).map_or_else(|| title.clone(), |at| title[..at].to_owned())
+    })
 }
 
 /// True when one is the other, or the other with a kicker before it.
@@ -79,4 +81,60 @@ fn is_end_of(title: &str, whole: &str) -> bool {
 
 fn letters(title: &str) -> String {
     title.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_headline_is_told_from_kicker_house_and_search_title() {
+        // stated, shared, shown, window → chosen
+        for (stated, shared, shown, window, expected) in [
+            (
+                "Der Kai wird teurer",
+                "Der Kai wird teurer",
+                "Der Kai wird teurer",
+                "Der Kai | Hafenpost",
+                "Der Kai wird teurer",
+            ),
+            ("", "Der Kai wird teurer – Hafenpost – 12.03.2026", "Der Kai wird teurer", "", "Der Kai wird teurer"),
+            ("", "Der Kai wird teurer als gedacht | Hafenpost", "", "", "Der Kai wird teurer als gedacht"),
+            ("", "", "", "Der Kai wird teurer als gedacht - Hafenpost", "Der Kai wird teurer als gedacht"),
+            (
+                "Umbau: Der Kai wird teurer",
+                "Der Kai wird teurer",
+                "Umbau Der Kai wird teurer",
+                "",
+                "Der Kai wird teurer",
+            ),
+            (
+                "Hafen: Der Kai wird teurer",
+                "Hafen: Der Kai wird teurer",
+                "Der Kai wird teurer",
+                "",
+                "Hafen: Der Kai wird teurer",
+            ),
+            (
+                "Kai Kosten Umbau",
+                "Was der Kai kostet",
+                "Der Kai wird teurer",
+                "Kai Kosten Umbau | Hafenpost",
+                "Der Kai wird teurer",
+            ),
+            (
+                "Der Kai wird teurer",
+                "Was der Kai kostet",
+                "Was der Kai kostet",
+                "Was der Kai kostet",
+                "Der Kai wird teurer",
+            ),
+            ("Zuschlag für den Kai – und nun?", "", "", "", "Zuschlag für den Kai – und nun?"),
+            ("", "", "", "", ""),
+        ] {
+            let candidates = [stated, shared, shown, window].map(str::to_owned);
+            let [stated, shared, shown, window] = candidates;
+            assert_eq!(choose(&Candidates { stated, shared, shown, window }), expected);
+        }
+    }
 }
