@@ -6,4 +6,5 @@
 mod commands;
 mod evaluation;
 mod layers;
+mod pages;
 mod relevance;

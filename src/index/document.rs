@@ -103,7 +103,7 @@ fn add_publisher(document: &mut TantivyDocument, fields: &Fields, outlet: &Outle
 
 fn add_head(document: &mut TantivyDocument, fields: &Fields, record: &Record, stamp: u64) -> Result<(), Error> {
     document.add_text(fields.head, &record.article.id);
-    document.add_bytes(fields.record, &record.to_bytes()?);
+    document.add_text(fields.record, record.to_json()?);
     document.add_u64(fields.stamp, stamp);
     if let Some(path) = &record.article.path {
         document.add_text(fields.path, path);

@@ -229,8 +229,8 @@ impl Snapshot {
 
     fn record_at(&self, address: DocAddress) -> Result<Record, Error> {
         let document: TantivyDocument = self.searcher.doc(address)?;
-        let bytes = document.get_first(self.fields.record).and_then(|value| value.as_bytes()).unwrap_or_default();
-        Record::from_bytes("", bytes)
+        let json = document.get_first(self.fields.record).and_then(|value| value.as_str()).unwrap_or_default();
+        Record::from_json("", json)
     }
 }
 
