@@ -32,6 +32,9 @@ fn unpacked(path: &std::path::Path) -> Vec<u8> {
     bytes
 }
 
+/// Bytes that break markup, JSON and encodings.
+const BREAKING: &[u8] = b"<>\"'/=&{}[]\0\xff!-";
+
 /// A generator of numbers that gives the same row on every machine (SplitMix64).
 struct Numbers(u64);
 
@@ -57,7 +60,7 @@ fn damaged(page: &[u8], numbers: &mut Numbers) -> Vec<u8> {
         _ => {
             let mut bytes = page.to_vec();
             for _ in 0..200 {
-                let (at, byte) = (numbers.below(bytes.len()), b"<>\"'/=&{}[]\0\xff!-"[numbers.below(16)]);
+                let (at, byte) = (numbers.below(bytes.len()), BREAKING[numbers.below(BREAKING.len())]);
                 bytes[at] = byte;
             }
             bytes

@@ -77,8 +77,8 @@ fn rendered(content: &Content, stated: Option<&str>) -> Rendered {
     let mut rendered = Rendered::default();
     let shown: usize = content.kept.iter().map(|(at, _)| content.blocks[*at].text.len()).sum();
     let withheld = stated.filter(|stated| shown * 2 < stated.len());
-    for (at, kind) in content.kept.iter().filter(|(_, kind)| withheld.is_none() || *kind == BlockKind::Lead) {
-        rendered.push(*kind, &content.blocks[*at].text);
+    for (kind, text) in content.texts().filter(|(kind, _)| withheld.is_none() || *kind == BlockKind::Lead) {
+        rendered.push(kind, &text);
     }
     if let Some(stated) = withheld {
         rendered.push_paragraphs(stated);

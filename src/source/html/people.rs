@@ -23,7 +23,9 @@ fn split(value: &str) -> Vec<String> {
 
 /// `a.lindner@hafenpost.example`, `hafenpost.example`, `Hafenpost (www.hafenpost.example)`.
 fn is_address(name: &str) -> bool {
-    let host = !name.contains(' ') && name.contains('.') && !name.ends_with('.');
+    let ending = name.rsplit('.').next().unwrap_or_default();
+    let host =
+        name.contains('.') && !name.contains(' ') && ending.len() > 1 && ending.chars().all(|c| c.is_ascii_lowercase());
     name.contains('@') || name.contains("://") || name.contains("www.") || host
 }
 
