@@ -1,14 +1,16 @@
 //! Boxes among an article's paragraphs: teasers, newsletters, share bars, authors, what the house says to its readers.
 
 use super::{
-    blocks::{Block, blocks},
+    blocks::{Block, Role, blocks},
     boilerplate,
-    content::LINKED,
+    content::{LINKED, is_prose},
     tree::{Id, Tree},
     weights::Weights,
 };
 use std::collections::HashMap;
 
+/// Teasers of other articles may hold more of a page's text than its own, if it is short.
+const SHARE_OF_PAGE: f64 = 0.6;
 /// A box in which the house speaks to its readers holds less of the running text.
 const SPOKEN_SHARE: f64 = 0.15;
 
@@ -21,7 +23,8 @@ impl Boxes {
     /// Elements anywhere on the page that are named or placed like boxes.
     pub fn by_name(tree: &Tree, weights: &Weights) -> Self {
         let ids = tree.subtree(Tree::ROOT);
-        let boxes = small(tree, weights, ids, weights.at(Tree::ROOT), |id| boilerplate::box_share(tree, id));
+        let share = |id: Id| boilerplate::box_share(tree, id).map(|share| share.max(SHARE_OF_PAGE));
+        let boxes = small(tree, weights, ids, weights.at(Tree::ROOT), share);
         Self::new(boxes)
     }
 
@@ -34,6 +37,7 @@ impl Boxes {
         let matter = blocks.iter().filter(|block| boilerplate::is_matter(&block.text));
         let spoken = matter.map(|block| tree.parent(block.node));
         boxes.extend(spoken.filter(|id| (weights.at(*id) as f64) < whole as f64 * SPOKEN_SHARE));
+        boxes.extend(headed(tree, weights, parts, blocks));
         boxes.retain(|id| !parts.contains(id));
         Self::new(boxes)
     }
@@ -68,6 +72,24 @@ fn small(
     }
     let small = kinds.into_values().filter(|(weight, most, _)| (*weight as f64) < whole as f64 * most || *weight == 0);
     small.flat_map(|(.., ids)| ids).collect()
+}
+
+/// What headings of boxes head (`Mehr zum Thema`, `Kommentare`): the largest element around each that begins after the
+/// article does and holds little of its text.
+fn headed(tree: &Tree, weights: &Weights, parts: &[Id], blocks: &[Block]) -> Vec<Id> {
+    let whole: usize = parts.iter().map(|part| weights.at(*part)).sum();
+    let Some(first) = blocks.iter().find(|block| is_prose(block) && weights.at(block.node) > 0) else {
+        return Vec::new();
+    };
+    let heads = |block: &&Block| {
+        matches!(block.role, Role::Heading(_)) && block.node > first.node && boilerplate::is_matter(&block.text)
+    };
+    let large = |id: Id| parts.contains(&id) || tree.subtree(id).contains(&first.node);
+    let section = |block: &Block| {
+        let around = tree.ancestors(block.node).take_while(|id| !large(*id));
+        around.take_while(|id| weights.at(*id) as f64 <= whole as f64 * boilerplate::BOX_SHARE).last()
+    };
+    blocks.iter().filter(heads).filter_map(section).collect()
 }
 
 /// A heading that is a link, with what stands beside it.

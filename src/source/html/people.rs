@@ -7,8 +7,10 @@ use crate::source::page_text;
 /// Names from stated values: lists in one string are parted, addresses and mail addresses are no names.
 pub(super) fn parted(values: &[String]) -> Vec<String> {
     let mut names: Vec<String> = Vec::new();
-    for name in values.iter().flat_map(|value| split(value)) {
-        if !is_address(&name) && !names.contains(&name) {
+    // `hafenpost.example, Osterhaven`: what stands beside a house's address is no author either.
+    let people = values.iter().map(|value| split(value)).filter(|parts| !parts.iter().any(|part| is_address(part)));
+    for name in people.flatten() {
+        if !names.contains(&name) {
             names.push(name);
         }
     }
@@ -36,7 +38,8 @@ pub(super) fn in_byline(head: &[Block], rest: &[Block]) -> Vec<String> {
     };
     let (head, rest) = (lines(head), lines(rest));
     let signed = head.iter().chain(&rest).map(|line| page_text::byline_names(line));
-    let bare = head.iter().map(|line| page_text::bare_names(line));
+    // `Kommentar von` stands before the name, in a line of its own.
+    let bare = head.iter().filter(|line| !line.ends_with(" von")).map(|line| page_text::bare_names(line));
     signed.chain(bare).find(|names| !names.is_empty()).unwrap_or_default()
 }
 
