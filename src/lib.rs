@@ -12,5 +12,6 @@ pub mod annotate;
 pub mod index;
 pub mod query;
 pub mod search;
+pub mod evaluate;
 pub mod present;
 pub mod cli;

@@ -14,64 +14,75 @@ const ARTICLE: &str = "Die Fähre nach Wogenrade fällt aus\n\n\
     Frankreich hatte im Vorjahr ein ähnliches Schiff verkauft, das nun fehlt.\n";
 
 /// A folder of its own with an index of its own.
-struct Desk {
-    dir: TempDir,
+pub(crate) struct Desk {
+    pub(crate) dir: TempDir,
 }
 
 impl Desk {
-    fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Self { dir: tempfile::tempdir().unwrap() }
     }
 
-    fn write(&self, name: &str, text: impl AsRef<[u8]>) -> PathBuf {
+    pub(crate) fn write(&self, name: &str, text: impl AsRef<[u8]>) -> PathBuf {
         let path = self.dir.path().join(name);
         fs::create_dir_all(path.parent().unwrap()).unwrap();
         fs::write(&path, text).unwrap();
         path
     }
 
-    fn run(&self, args: &[&str]) -> Run {
+    pub(crate) fn run(&self, args: &[&str]) -> Run {
         self.run_with(args, "")
     }
 
     fn run_with(&self, args: &[&str], stdin: &str) -> Run {
+        Run::of(self.command(args).write_stdin(stdin))
+    }
+
+    /// Runs with another folder for temporary files.
+    pub(crate) fn run_in_temp(&self, args: &[&str], temp: &Path) -> Run {
+        Run::of(self.command(args).env("TMPDIR", temp))
+    }
+
+    fn command(&self, args: &[&str]) -> Command {
         let mut command = Command::new(assert_cmd::cargo::cargo_bin!("fundstelle"));
-        let output = command
+        command
             .args(args)
             .current_dir(self.dir.path())
             .env_remove("FUNDSTELLE_INDEX")
-            .env("XDG_CACHE_HOME", self.dir.path().join("cache"))
-            .write_stdin(stdin)
-            .output()
-            .unwrap();
-        Run {
+            .env("XDG_CACHE_HOME", self.dir.path().join("cache"));
+        command
+    }
+}
+
+pub(crate) struct Run {
+    code: i32,
+    pub(crate) out: String,
+    err: String,
+}
+
+impl Run {
+    fn of(command: &mut Command) -> Self {
+        let output = command.output().unwrap();
+        Self {
             code: output.status.code().unwrap(),
             out: String::from_utf8(output.stdout).unwrap(),
             err: String::from_utf8(output.stderr).unwrap(),
         }
     }
-}
 
-struct Run {
-    code: i32,
-    out: String,
-    err: String,
-}
-
-impl Run {
     #[track_caller]
-    fn ends_with(self, code: i32) -> Self {
+    pub(crate) fn ends_with(self, code: i32) -> Self {
         assert_eq!(self.code, code, "stdout:\n{}\nstderr:\n{}", self.out, self.err);
         self
     }
 
     #[track_caller]
-    fn says(self, message: &str) -> Self {
+    pub(crate) fn says(self, message: &str) -> Self {
         assert!(self.err.contains(message), "{message:?} is not in stderr:\n{}", self.err);
         self
     }
 
-    fn json(&self) -> Vec<Value> {
+    pub(crate) fn json(&self) -> Vec<Value> {
         self.out.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
     }
 }

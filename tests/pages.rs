@@ -32,9 +32,6 @@ fn unpacked(path: &std::path::Path) -> Vec<u8> {
     bytes
 }
 
-/// Bytes that break markup, JSON and encodings.
-const BREAKING: &[u8] = b"<>\"'/=&{}[]\0\xff!-";
-
 /// A generator of numbers that gives the same row on every machine (SplitMix64).
 struct Numbers(u64);
 
@@ -46,6 +43,9 @@ impl Numbers {
         usize::try_from((mixed ^ (mixed >> 31)) % bound.max(1) as u64).unwrap()
     }
 }
+
+/// Bytes that mean something to a parser, or nothing at all.
+const BREAKING: &[u8] = b"<>\"'/=&{}[]\0\xff!-";
 
 /// Cuts off the end or the beginning, takes pieces out, doubles them, swaps them, or changes single bytes.
 fn damaged(page: &[u8], numbers: &mut Numbers) -> Vec<u8> {
@@ -60,8 +60,8 @@ fn damaged(page: &[u8], numbers: &mut Numbers) -> Vec<u8> {
         _ => {
             let mut bytes = page.to_vec();
             for _ in 0..200 {
-                let (at, byte) = (numbers.below(bytes.len()), BREAKING[numbers.below(BREAKING.len())]);
-                bytes[at] = byte;
+                let at = numbers.below(bytes.len());
+                bytes[at] = BREAKING[numbers.below(BREAKING.len())];
             }
             bytes
         }

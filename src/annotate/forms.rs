@@ -70,7 +70,7 @@ impl<E> Form<E> {
             && self.words.iter().enumerate().all(|(n, word)| {
                 let at = i + n;
                 (n == 0 || gaps_agree(&word.gap, segment.gap(at)))
-                    && cases_agree(&word.text, segment.word(at))
+                    && (cases_agree(&word.text, segment.word(at)) || (last > 0 && is_foreign_article(&word.text)))
                     && variants(&word.text, n == last).iter().any(|form| form == segment.lower(at))
             })
     }
@@ -96,12 +96,20 @@ fn gaps_agree(listed: &str, found: &str) -> bool {
 
 /// Capitals must be as listed, or all capitals (`SPIEGEL`); an acronym never matches a plain word.
 fn cases_agree(listed: &str, found: &str) -> bool {
+    if is_upper(listed) && is_upper(found) {
+        return listed == found;
+    }
     if is_upper(found) && !listed.chars().all(|c| c.is_lowercase() || c.is_ascii_digit()) {
-        return found.chars().count() > 2 || is_upper(listed);
+        return found.chars().count() > 2;
     }
     let stem = listed.chars().count().saturating_sub(2).max(1);
     listed.chars().zip(found.chars()).take(stem).all(|(a, b)| a == b)
         && (!is_upper(listed) || found.starts_with(listed))
+}
+
+/// `Al-Dschasira` and `al-Dschasira` are the same.
+fn is_foreign_article(listed: &str) -> bool {
+    listed.len() == 2 && !is_upper(listed)
 }
 
 /// Words of fewer letters are not inflected as adjectives.
@@ -111,7 +119,7 @@ const SHORTEST_ADJECTIVE: usize = 5;
 fn variants(word: &str, last: bool) -> Vec<String> {
     let lower = word.to_lowercase();
     let mut forms = vec![lower.clone()];
-    if let Some(stem) = adjective_stem(&lower).filter(|_| !is_upper(word)) {
+    if let Some(stem) = adjective_stem(&lower).filter(|_| !is_upper(word) && (!last || lower.ends_with('e'))) {
         forms.extend(["e", "en", "er", "es", "em"].map(|ending| format!("{stem}{ending}")));
     }
     if last {
@@ -130,8 +138,9 @@ fn adjective_stem(lower: &str) -> Option<&str> {
 fn noun_endings(lower: &str, acronym: bool) -> &'static [&'static str] {
     match lower.chars().last() {
         _ if acronym => &["s"],
+        _ if lower.chars().count() < 3 => &[],
         Some('s' | 'x' | 'z' | 'ß') => &["es"],
-        Some('e' | 'l' | 'r') => &["s", "n"],
+        Some('l' | 'r') => &["s", "n"],
         Some('t' | 'd' | 'g' | 'k' | 'b' | 'p' | 'f' | 'h') => &["s", "es", "e", "en"],
         _ => &["s"],
     }

@@ -6,8 +6,11 @@ use super::resolve::Group;
 use super::words::Segment;
 use crate::article::{Actor, Citation};
 
+/// A name the source gave: what it stands for, the name, its known forms.
+type Given<'g> = (Role, &'g str, &'g [String]);
+
 /// Places the given names in the text; a name without any place counts for every passage.
-pub(super) fn groups(given: Vec<(Role, &str, &[String])>, segments: &[Segment<'_>]) -> Vec<Group> {
+pub(super) fn groups(given: Vec<Given<'_>>, segments: &[Segment<'_>]) -> Vec<Group> {
     let listed = given.iter().enumerate().flat_map(|(number, (_, name, forms))| {
         std::iter::once((*name).to_owned()).chain(forms.iter().cloned()).map(move |form| (form, number))
     });
@@ -24,11 +27,11 @@ pub(super) fn groups(given: Vec<(Role, &str, &[String])>, segments: &[Segment<'_
 }
 
 /// Given actors as names to look for.
-pub(super) fn actors(given: &[Actor]) -> Vec<(Role, &str, &[String])> {
+pub(super) fn actors(given: &[Actor]) -> Vec<Given<'_>> {
     given.iter().map(|actor| (Role::Actor(actor.kind), actor.name.as_str(), actor.forms.as_slice())).collect()
 }
 
 /// Given citations as names to look for.
-pub(super) fn citations(given: &[Citation]) -> Vec<(Role, &str, &[String])> {
+pub(super) fn citations(given: &[Citation]) -> Vec<Given<'_>> {
     given.iter().map(|cited| (Role::Medium(cited.kind), cited.name.as_str(), cited.forms.as_slice())).collect()
 }

@@ -95,9 +95,13 @@ impl<'l> Listed<'l> {
                 continue;
             }
             let (role, name) = self.meaning(entry);
+            let start = match entry {
+                Entry::Medium { .. } => outlets::with_article(&draft.segments[number], i, end),
+                _ => i,
+            };
             match self.verdict(draft, number, i, end, entry) {
-                Verdict::Name => draft.mark(number, i, end, role, &name),
-                Verdict::Weak => draft.mark_weakly(number, i, end, role, &name),
+                Verdict::Name => draft.mark(number, start, end, role, &name),
+                Verdict::Weak => draft.mark_weakly(number, start, end, role, &name),
                 Verdict::No => continue,
             }
             return true;
@@ -123,7 +127,9 @@ impl<'l> Listed<'l> {
     fn verdict(&self, draft: &Draft<'_>, number: usize, start: usize, end: usize, entry: Entry) -> Verdict {
         let segment = &draft.segments[number];
         match entry {
-            Entry::Medium { ambiguous, .. } => outlets::verdict(segment, start, end, ambiguous),
+            Entry::Medium { number, ambiguous } => {
+                outlets::verdict(segment, start, end, self.outlets.all()[number].kind, ambiguous)
+            }
             Entry::Organisation { number, ambiguous } => {
                 organisations::verdict(segment, start, end, self.organisations.all()[number].kind, ambiguous)
             }

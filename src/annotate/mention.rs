@@ -2,7 +2,7 @@
 
 use super::words::{Place, Segment};
 use crate::article::{ActorKind, MediumKind, Span};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// What a name stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -33,9 +33,32 @@ pub(super) struct Draft<'t> {
     pub mentions: Vec<Mention>,
     /// Abbreviations that the article itself introduces, with what they stand for.
     pub aliases: HashMap<String, (Role, String)>,
+    /// Abbreviations that the article explains as something that is no organisation.
+    pub foreign: HashSet<String>,
+    /// Words that the article also uses as common words: after a determiner or an adjective, or in lower case.
+    pub common: HashSet<String>,
 }
 
-impl Draft<'_> {
+/// The capitalised words in a common noun's position, and every lower-case word as it would start a sentence.
+fn common_words(segment: &Segment<'_>) -> Vec<String> {
+    let word = |i: usize| {
+        let text = segment.word(i);
+        if segment.is_capital(i) {
+            let opens_compound = segment.is_joined(i + 1);
+            return (segment.is_noun_position(i) && !opens_compound).then(|| text.to_owned());
+        }
+        let mut letters = text.chars();
+        letters.next().filter(|first| first.is_lowercase()).map(|first| first.to_uppercase().chain(letters).collect())
+    };
+    (0..segment.words.len()).filter_map(word).collect()
+}
+
+impl<'t> Draft<'t> {
+    pub fn new(segments: Vec<Segment<'t>>) -> Self {
+        let common = segments.iter().flat_map(common_words).collect();
+        Self { segments, mentions: Vec::new(), aliases: HashMap::new(), foreign: HashSet::new(), common }
+    }
+
     /// Marks the words `start..end` of a segment as a name.
     pub fn mark(&mut self, segment: usize, start: usize, end: usize, role: Role, name: &str) {
         self.mark_as(segment, start, end, role, name, false);
@@ -60,6 +83,12 @@ impl Draft<'_> {
             span: segment.span(start, end),
             weak,
         });
+    }
+
+    /// Drops mentions of abbreviations that the article explains as something else (`Body-Mass-Index (BMI)`).
+    pub fn drop_foreign_abbreviations(&mut self) {
+        let foreign = std::mem::take(&mut self.foreign);
+        self.mentions.retain(|mention| !foreign.contains(&mention.form) || self.aliases.contains_key(&mention.form));
     }
 
     /// Marks the abbreviations that the article introduced wherever else they stand.

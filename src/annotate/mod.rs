@@ -11,7 +11,10 @@ mod listed;
 mod outlets;
 mod states;
 mod organisations;
+mod bodies;
+mod abbreviations;
 mod persons;
+mod surnames;
 mod given;
 mod resolve;
 mod publisher;
@@ -25,7 +28,7 @@ use listed::{Listed, Pass};
 use mention::{Draft, Role};
 use persons::PersonRule;
 use resolve::Group;
-use std::{collections::HashMap, sync::LazyLock};
+use std::sync::LazyLock;
 
 /// The marks of one article.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -104,17 +107,100 @@ impl<'l> Annotator<'l> {
 
     /// The rules, surest first: what one has marked, no later one takes.
     fn found(&self, segments: Vec<words::Segment<'_>>) -> Vec<Group> {
-        let mut draft = Draft { segments, mentions: Vec::new(), aliases: HashMap::new() };
+        let mut draft = Draft::new(segments);
         let mut persons = PersonRule::new(&draft, &self.listed, self.names);
         self.listed.mark(&mut draft, Pass::Long);
         persons.mark_full_names(&mut draft);
+        bodies::mark(&mut draft, self.names);
+        abbreviations::mark(&mut draft);
         self.listed.mark(&mut draft, Pass::Clear);
-        organisations::mark_unlisted(&mut draft, self.names);
-        organisations::mark_abbreviations(&mut draft);
+        abbreviations::mark(&mut draft);
+        draft.drop_foreign_abbreviations();
+        organisations::mark_introduced(&mut draft, &self.listed, self.names);
         persons.mark_short_names(&mut draft);
         self.listed.mark(&mut draft, Pass::Ambiguous);
         outlets::mark_unlisted(&mut draft, &self.listed, self.outlets, self.names);
         draft.mark_aliases();
         resolve::groups(draft.mentions)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::article::{ActorKind, Block, BlockKind, MediumKind, Span};
+    use crate::passage::PassageKind;
+    use proptest::prelude::*;
+
+    /// An article with one passage a paragraph.
+    fn article(title: &str, paragraphs: &[&str]) -> (Article, Vec<Passage>) {
+        let mut article = Article { title: title.to_owned(), ..Article::default() };
+        for paragraph in paragraphs {
+            let start = article.text.len();
+            article.text.push_str(paragraph);
+            article.blocks.push(Block { kind: BlockKind::Paragraph, span: Span::new(start, article.text.len()) });
+            article.text.push_str("\n\n");
+        }
+        let passage = |(number, block): (usize, &Block)| {
+            let (span, kind) = (block.span, PassageKind::Body);
+            Passage { kind, number, span, chars: span, heading: None }
+        };
+        let passages = article.blocks.iter().enumerate().map(passage).collect();
+        (article, passages)
+    }
+
+    const TITLE: &str = "Moorstreit: Anna Beispiel lenkt ein";
+    const PARAGRAPHS: [&str; 3] = [
+        "Krähwinkel (dpa) – Ministerin Beispiel hat nach Angaben der »Zeit« eingelenkt. Das Institut für Moorkunde (IfM) zweifelt.",
+        "Auch Moskau droht mit Folgen, schreibt NYT-Autor Xyla Krumbach. In Moskau schneit es. Die EU und Russland verhandeln.",
+        "Das IfM bleibt dabei: „Es ist an der Zeit“, sagte eine Sprecherin der taz. Krumbachs Text erschien in der New York Times.",
+    ];
+
+    #[test]
+    fn an_article_gets_its_marks() {
+        let (article, passages) = article(TITLE, &PARAGRAPHS);
+        let marks = annotate(&article, &passages);
+        let actor = |name: &str| marks.actors.iter().position(|actor| actor.name == name);
+        let names: Vec<&str> = marks.actors.iter().map(|actor| actor.name.as_str()).collect();
+        assert_eq!(names, ["Anna Beispiel", "Institut für Moorkunde", "Russland", "Xyla Krumbach", "EU"]);
+        let cited: Vec<(&str, MediumKind)> =
+            marks.citations.iter().map(|cited| (cited.name.as_str(), cited.kind)).collect();
+        let kinds = [MediumKind::Agency, MediumKind::Newspaper, MediumKind::Newspaper, MediumKind::Newspaper];
+        assert_eq!(cited, ["dpa", "Die Zeit", "New York Times", "taz"].into_iter().zip(kinds).collect::<Vec<_>>());
+        assert_eq!(marks.citations[2].forms, ["NYT", "New York Times"]);
+        assert_eq!(marks.actors[1].forms, ["Institut für Moorkunde", "IfM"]);
+        assert_eq!((marks.actors[2].kind, &marks.actors[2].paragraphs), (ActorKind::State, &vec![1]));
+        assert_eq!(
+            marks.passages[2].actors,
+            [actor("Institut für Moorkunde"), actor("Xyla Krumbach")].map(Option::unwrap_or_default)
+        );
+    }
+
+    #[test]
+    fn given_marks_are_only_placed() {
+        let (mut article, passages) = article(TITLE, &PARAGRAPHS);
+        let actor =
+            |name: &str| Actor { name: name.to_owned(), kind: ActorKind::Person, forms: vec![], paragraphs: vec![] };
+        article.given_actors = Some(vec![actor("Krumbach"), actor("Zacharias Unerwähnt")]);
+        article.given_citations = Some(vec![]);
+        let marks = annotate(&article, &passages);
+        assert_eq!(marks.citations, []);
+        assert_eq!(marks.actors.iter().map(|actor| actor.paragraphs.clone()).collect::<Vec<_>>(), [vec![1, 2], vec![]]);
+        let numbers: Vec<Vec<usize>> = marks.passages.into_iter().map(|passage| passage.actors).collect();
+        assert_eq!(numbers, [vec![1], vec![0, 1], vec![0, 1]]);
+    }
+
+    proptest! {
+        #[test]
+        fn forms_stand_in_the_text(words in proptest::collection::vec(
+            "Anna|Dr\\.|von|der|Beispiel|Spiegel|Moskau|droht|EU|\\(EU\\)|„Zeit“|sagte|Institut|für|K\\.|XVI\\.|-|\n\n|faz\\.net|Kanzler|und|die", 0..30)) {
+            let text = words.join(" ");
+            let (article, passages) = article(&text, &[&text]);
+            let marks = annotate(&article, &passages);
+            for form in marks.actors.iter().flat_map(|actor| &actor.forms).chain(marks.citations.iter().flat_map(|cited| &cited.forms)) {
+                prop_assert!(text.contains(form.as_str()), "{form:?}");
+            }
+            prop_assert_eq!(marks.passages.len(), passages.len());
+        }
     }
 }

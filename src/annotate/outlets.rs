@@ -2,51 +2,80 @@
 
 use super::listed::{Listed, Verdict};
 use super::mention::{Draft, Role};
+use super::persons::is_measure;
 use super::words::{Segment, is_upper};
 use crate::article::MediumKind;
 use crate::lexicon::{Outlets, PersonNames};
+use std::collections::HashSet;
 
 /// Whether a listed form names a medium here, and names it as a source.
-pub(super) fn verdict(segment: &Segment<'_>, start: usize, end: usize, ambiguous: bool) -> Verdict {
+pub(super) fn verdict(segment: &Segment<'_>, start: usize, end: usize, kind: MediumKind, ambiguous: bool) -> Verdict {
     if segment.is_joined(end) && PROGRAMME_HEADS.iter().any(|head| segment.lower(end).starts_with(head)) {
         return Verdict::Weak;
     }
     if ambiguous && !is_borne_out(segment, start, end) {
         return Verdict::No;
     }
+    if kind == MediumKind::Broadcaster && !has_press_head(segment, end) && !tells_of_speech(segment) {
+        return Verdict::Weak;
+    }
     Verdict::Name
+}
+
+/// A broadcaster is as often a place for shows as a source: somebody must say something in the paragraph.
+fn tells_of_speech(segment: &Segment<'_>) -> bool {
+    segment.words.iter().any(|word| {
+        let lower = word.lower.as_ref();
+        is_reporting_verb(lower)
+            || matches!(lower, "laut" | "zufolge" | "gegenüber" | "hieß" | "heißt" | "merkte" | "sprach" | "spricht")
+            || SOURCE_NOUNS.iter().any(|noun| lower.starts_with(noun))
+    })
+}
+
+/// Where a listed name starts when its own article stands before it (`The Guardian`, `„Die Zeit“`).
+pub(super) fn with_article(segment: &Segment<'_>, start: usize, end: usize) -> usize {
+    let before = start.checked_sub(1).map_or("", |before| segment.word(before));
+    let article = matches!(before, "The" | "Der" | "Die" | "Das" | "DER" | "DIE" | "DAS") && segment.follows(start);
+    let own = article && (before == "The" || segment.is_quoted(start - 1, end) || !segment.starts_sentence(start - 1));
+    if own && segment.is_free(start - 1, start) { start - 1 } else { start }
 }
 
 /// Evidence that a common word names a medium: quotation marks, capitals, a head, an introduction, a reporting verb.
 fn is_borne_out(segment: &Segment<'_>, start: usize, end: usize) -> bool {
     segment.is_quoted(start, end)
+        || has_own_article(segment, start, end)
         || is_shouted(segment, start, end)
         || has_press_head(segment, end)
         || is_introduced(segment, start)
         || is_reporting(segment, start, end)
 }
 
+/// `aus Die Presse` within a sentence, or `„Die Presse“`: a capitalised article is part of the name.
+fn has_own_article(segment: &Segment<'_>, start: usize, end: usize) -> bool {
+    let inside = end - start > 1 && ARTICLES.contains(&segment.lower(start)) && !segment.starts_sentence(start);
+    inside || with_article(segment, start, end) < start
+}
+
 /// `SPIEGEL` among plainly written words; an acronym is always written so and proves nothing.
 fn is_shouted(segment: &Segment<'_>, start: usize, end: usize) -> bool {
     let long = segment.word(start).chars().count() > 3;
-    let alone = !segment.is_upper(end) && !(start > 0 && segment.is_upper(start - 1));
-    long && alone && (start..end).all(|i| segment.is_upper(i))
+    let among_capitals = segment.is_upper(end) || start > 0 && segment.is_upper(start - 1);
+    long && !among_capitals && (start..end).all(|i| segment.is_upper(i))
 }
 
 fn has_press_head(segment: &Segment<'_>, end: usize) -> bool {
     segment.is_joined(end) && PRESS_HEADS.iter().any(|head| segment.lower(end).starts_with(head))
 }
 
-/// `laut Spiegel`, `das Magazin Focus`, `im Gespräch mit dem Stern`, `sagte sie. Der Spiegel …` with its own article.
+/// `laut Spiegel`, `das Magazin Focus`, `im Gespräch mit dem Stern`.
 fn is_introduced(segment: &Segment<'_>, start: usize) -> bool {
     if start == 0 || segment.starts_sentence(start) {
         return false;
     }
-    let (article, at) = skip_article(segment, start);
+    let (_, at) = skip_article(segment, start);
     let before = segment.lower_before(at);
-    let own_article = article && segment.is_capital(start - 1) && !segment.starts_sentence(start - 1);
-    own_article
-        || medium_kind(before).is_some()
+    medium_kind(before).is_some()
+        || before == "agentur"
         || matches!(before, "laut" | "gegenüber")
         || SOURCE_NOUNS.iter().any(|noun| before.starts_with(noun))
         || (matches!(before, "mit" | "von")
@@ -70,10 +99,13 @@ fn is_reporting(segment: &Segment<'_>, start: usize, end: usize) -> bool {
     (verb_after && !PREPOSITIONS.contains(&before)) || verb_before || told
 }
 
-/// Steps over an article before word `start`: whether there is one, and where the group then starts.
+/// Steps over an article, and an adjective of origin, before word `start`: whether there is one, and where the group starts.
 fn skip_article(segment: &Segment<'_>, start: usize) -> (bool, usize) {
-    let article = segment.follows(start) && ARTICLES.contains(&segment.lower_before(start));
-    (article, if article { start - 1 } else { start })
+    let origin =
+        segment.follows(start) && segment.lower_before(start).contains("isch") && !segment.is_capital(start - 1);
+    let first = if origin { start - 1 } else { start };
+    let article = segment.follows(first) && ARTICLES.contains(&segment.lower_before(first));
+    (article, if article { first - 1 } else { start })
 }
 
 /// True for the finite forms of saying and reporting.
@@ -91,18 +123,21 @@ pub(super) fn medium_kind(lower: &str) -> Option<MediumKind> {
     MEDIUM_NOUNS.iter().find(|(head, _)| noun.ends_with(head) || lower.ends_with(head)).map(|&(_, kind)| kind)
 }
 
+/// What tells a medium's name from other capitalised words.
+struct Known<'a> {
+    listed: &'a Listed<'a>,
+    outlets: &'a Outlets,
+    names: &'a PersonNames,
+    /// Words that the article also uses as common words.
+    common: HashSet<String>,
+}
+
 /// Marks media that no list knows: after a generic noun, by a telling name, or by domain.
 pub(super) fn mark_unlisted(draft: &mut Draft<'_>, listed: &Listed<'_>, outlets: &Outlets, names: &PersonNames) {
+    let known = Known { listed, outlets, names, common: draft.common.clone() };
     for number in 0..draft.segments.len() {
         for i in 0..draft.segments[number].words.len() {
-            let segment = &draft.segments[number];
-            if !segment.is_free(i, i + 1) {
-                continue;
-            }
-            let found = domain_at(segment, i, outlets)
-                .or_else(|| introduced_at(segment, i, listed, names))
-                .or_else(|| telling_name_at(segment, i));
-            if let Some((end, kind, name)) = found {
+            if let Some((end, kind, name)) = known.unlisted_at(&draft.segments[number], i) {
                 draft.mark(number, i, end, Role::Medium(kind), &name);
             }
         }
@@ -111,60 +146,69 @@ pub(super) fn mark_unlisted(draft: &mut Draft<'_>, listed: &Listed<'_>, outlets:
 
 type Unlisted = Option<(usize, MediumKind, String)>;
 
-/// `beispiel.de`, when the list knows it or the words around make it a source.
-fn domain_at(segment: &Segment<'_>, i: usize, outlets: &Outlets) -> Unlisted {
-    let mut end = i + 1;
-    while segment.gap(end) == "." && end < segment.words.len() && segment.is_free(end, end + 1) {
-        end += 1;
+impl Known<'_> {
+    fn unlisted_at(&self, segment: &Segment<'_>, i: usize) -> Unlisted {
+        if !segment.is_free(i, i + 1) {
+            return None;
+        }
+        self.domain_at(segment, i).or_else(|| self.introduced_at(segment, i)).or_else(|| telling_name_at(segment, i))
     }
-    if end == i + 1 || !TOP_LEVEL_DOMAINS.contains(&segment.lower(end - 1)) || matches!(segment.gap(i), "@" | "." | "/")
-    {
-        return None;
-    }
-    let form = segment.slice(i, end);
-    if let Some(medium) = outlets.by_domain(form) {
-        return Some((end, medium.kind, medium.name.clone()));
-    }
-    let told = is_introduced(segment, i) || (segment.follows(end) && is_reporting_verb(segment.lower(end)));
-    told.then(|| (end, MediumKind::Portal, form.to_owned()))
-}
 
-/// `das Magazin „Gartenlust“`, `der Sender Radio Krähwinkel`.
-fn introduced_at(segment: &Segment<'_>, i: usize, listed: &Listed<'_>, names: &PersonNames) -> Unlisted {
-    let kind = medium_kind(segment.lower_before(i)).filter(|_| i > 0 && segment.is_capital(i - 1))?;
-    if !segment.is_capital(i) || segment.starts_sentence(i) && !opens_quote(segment, i) {
-        return None;
+    /// `beispiel.de`, when the list knows it or the words around make it a source.
+    fn domain_at(&self, segment: &Segment<'_>, i: usize) -> Unlisted {
+        let mut end = i + 1;
+        while segment.gap(end) == "." && end < segment.words.len() && segment.is_free(end, end + 1) {
+            end += 1;
+        }
+        let inside = matches!(segment.gap(i), "@" | "." | "/");
+        if end == i + 1 || inside || !TOP_LEVEL_DOMAINS.contains(&segment.lower(end - 1)) {
+            return None;
+        }
+        let form = segment.slice(i, end);
+        if let Some(medium) = self.outlets.by_domain(form) {
+            return Some((end, medium.kind, medium.name.clone()));
+        }
+        let told = is_introduced(segment, i) || (segment.follows(end) && is_reporting_verb(segment.lower(end)));
+        told.then(|| (end, MediumKind::Portal, form.to_owned()))
     }
-    let end = if opens_quote(segment, i) { quoted_end(segment, i)? } else { run_end(segment, i, listed, names)? };
-    segment.is_free(i, end).then(|| (end, kind, segment.slice(i, end).to_owned()))
-}
 
-fn opens_quote(segment: &Segment<'_>, i: usize) -> bool {
-    segment.gap(i).trim().chars().count() == 1 && segment.gap(i).ends_with(['"', '„', '»', '›', '‚', '“', '\''])
+    /// `das Magazin „Gartenlust“`, `der Sender Radio Krähwinkel`.
+    fn introduced_at(&self, segment: &Segment<'_>, i: usize) -> Unlisted {
+        let kind = medium_kind(segment.lower_before(i)).filter(|_| i > 0 && segment.is_capital(i - 1))?;
+        if !segment.is_capital(i) || segment.starts_sentence(i) && !opens_quote(segment, i) {
+            return None;
+        }
+        let end = if opens_quote(segment, i) { quoted_end(segment, i)? } else { self.run_end(segment, i)? };
+        segment.is_free(i, end).then(|| (end, kind, segment.slice(i, end).to_owned()))
+    }
+
+    /// The end of the capitalised run at word `i`.
+    fn run_end(&self, segment: &Segment<'_>, i: usize) -> Option<usize> {
+        let end = (i..i + LONGEST_TITLE)
+            .take_while(|&at| at == i || segment.follows(at) || segment.is_joined(at))
+            .take_while(|&at| self.is_name_part(segment, at))
+            .last()?;
+        segment.follows(i).then_some(end + 1)
+    }
+
+    fn is_name_part(&self, segment: &Segment<'_>, i: usize) -> bool {
+        let (word, lower) = (segment.word(i), segment.lower(i));
+        let person = self.names.is_role(lower) || self.names.is_given(word);
+        let common = self.common.contains(word) || is_measure(lower) || ARTICLES.contains(&lower);
+        segment.is_capital(i) && segment.is_free(i, i + 1) && !person && !common && !self.listed.is_any_at(segment, i)
+    }
 }
 
 /// A quoted title longer than this is a headline, not a medium.
 const LONGEST_TITLE: usize = 5;
 
-fn quoted_end(segment: &Segment<'_>, i: usize) -> Option<usize> {
-    (i + 1..=(i + LONGEST_TITLE).min(segment.words.len()))
-        .find(|&end| segment.gap(end).starts_with(['"', '“', '”', '«', '‹', '‘', '\'']))
+fn opens_quote(segment: &Segment<'_>, i: usize) -> bool {
+    segment.gap(i).trim().chars().count() == 1 && segment.gap(i).ends_with(['"', '„', '»', '›', '‚', '“', '\''])
 }
 
-fn run_end(segment: &Segment<'_>, i: usize, listed: &Listed<'_>, names: &PersonNames) -> Option<usize> {
-    let is_name = |at: usize| {
-        segment.is_capital(at)
-            && segment.is_free(at, at + 1)
-            && !names.is_role(segment.lower(at))
-            && !names.is_given(segment.word(at))
-            && !listed.is_any_at(segment, at)
-            && !super::persons::is_measure(segment.lower(at))
-    };
-    let mut end = i;
-    while end < i + 4 && is_name(end) && (end == i || segment.follows(end) || segment.is_joined(end)) {
-        end += 1;
-    }
-    (end > i && segment.follows(i)).then_some(end)
+fn quoted_end(segment: &Segment<'_>, i: usize) -> Option<usize> {
+    let closes = |end: usize| segment.gap(end).starts_with(['"', '“', '”', '«', '‹', '‘', '\'']);
+    (i + 1..=(i + LONGEST_TITLE).min(segment.words.len())).find(|&end| closes(end))
 }
 
 /// `Oberdorfer Zeitung`, `Garden Times`: a capitalised name whose last word says what it is.
@@ -174,8 +218,9 @@ fn telling_name_at(segment: &Segment<'_>, i: usize) -> Unlisted {
     }
     let last = i + 1;
     let (_, kind) = PRESS_NAMES.iter().find(|(name, _)| *name == segment.word(last))?;
-    let english = last + 1 <= segment.words.len() && ENGLISH_PRESS.contains(&segment.word(last));
-    let local = segment.lower(i).ends_with("er") && segment.follows(last) || segment.is_joined(last);
+    let english = ENGLISH_PRESS.contains(&segment.word(last));
+    let joined = segment.is_joined(last) && matches!(segment.word(last), "Zeitung" | "Kurier" | "Anzeiger" | "Post");
+    let local = segment.lower(i).ends_with("er") && segment.follows(last) || joined;
     let fits = segment.is_free(i, last + 1) && (segment.follows(last) || segment.is_joined(last));
     let quoted = segment.is_quoted(i, last + 1);
     (fits && (english || local || quoted) && !is_upper(segment.word(i)))
@@ -209,7 +254,7 @@ const PRESS_HEADS: &[&str] = &[
 #[rustfmt::skip]
 const PROGRAMME_HEADS: &[&str] = &[
     "show", "serie", "film", "chef", "intendant", "star", "aktie", "moderator", "zentrale", "konzern", "gruppe",
-    "tochter", "krimi", "talk", "vorstand", "sendung", "programm", "gebühr", "boss", "kamera",
+    "tochter", "krimi", "talk", "gründer", "vorstand", "sendung", "programm", "gebühr", "boss", "kamera",
 ];
 
 #[rustfmt::skip]
@@ -274,14 +319,14 @@ mod tests {
             ("Informationen des Spiegels zufolge", 2, Verdict::Name),
         ] {
             let segment = Segment::new(Place::Title, 0, text, PersonNames::embedded());
-            assert_eq!(verdict(&segment, at, at + 1, true), expected, "{text}");
+            assert_eq!(verdict(&segment, at, at + 1, MediumKind::Newspaper, true), expected, "{text}");
         }
     }
 
     #[test]
     fn programmes_are_no_sources() {
         let segment = Segment::new(Place::Title, 0, "Die ARD-Serie läuft", PersonNames::embedded());
-        assert_eq!(verdict(&segment, 1, 2, false), Verdict::Weak);
+        assert_eq!(verdict(&segment, 1, 2, MediumKind::Broadcaster, false), Verdict::Weak);
     }
 
     #[test]

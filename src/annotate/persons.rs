@@ -1,30 +1,25 @@
-//! Persons: full names first, by given name, title or another sure sign; then their surnames throughout the article.
+//! Persons by their full names: a given name, a title or another sure sign shows them.
 
 use super::listed::Listed;
 use super::mention::{Draft, Role};
 use super::outlets::is_reporting_verb;
+use super::surnames::Known;
 use super::words::{Segment, is_upper};
 use crate::article::ActorKind;
 use crate::lexicon::PersonNames;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
-const PERSON: Role = Role::Actor(ActorKind::Person);
+pub(super) const PERSON: Role = Role::Actor(ActorKind::Person);
 
 /// The rule's sources of knowledge about one article.
 pub(super) struct PersonRule<'a> {
-    listed: &'a Listed<'a>,
-    names: &'a PersonNames,
-    /// How often each capitalised word stands in the article.
-    counts: HashMap<String, usize>,
-    known: HashMap<String, Vec<Known>>,
-}
-
-/// A full name under one of its short forms.
-#[derive(Debug, Clone)]
-struct Known {
-    name: String,
-    /// Segment and word where the full name stands.
-    at: (usize, usize),
+    pub(super) listed: &'a Listed<'a>,
+    pub(super) names: &'a PersonNames,
+    /// How often each capitalised word stands in the article where a name can stand.
+    pub(super) counts: HashMap<String, usize>,
+    /// Words that the article also uses as common words.
+    pub(super) common: HashSet<String>,
+    pub(super) known: HashMap<String, Vec<Known>>,
 }
 
 /// Given names, particles and surnames beyond this many are no name.
@@ -34,11 +29,11 @@ impl<'a> PersonRule<'a> {
     pub fn new(draft: &Draft<'_>, listed: &'a Listed<'a>, names: &'a PersonNames) -> Self {
         let mut counts = HashMap::new();
         for segment in &draft.segments {
-            for i in (0..segment.words.len()).filter(|&i| segment.is_capital(i)) {
+            for i in (0..segment.words.len()).filter(|&i| segment.is_capital(i) && !segment.is_noun_position(i)) {
                 *counts.entry(segment.word(i).to_owned()).or_insert(0) += 1;
             }
         }
-        Self { listed, names, counts, known: HashMap::new() }
+        Self { listed, names, counts, common: draft.common.clone(), known: HashMap::new() }
     }
 
     /// Marks every full name and keeps its short forms.
@@ -60,19 +55,6 @@ impl<'a> PersonRule<'a> {
         }
     }
 
-    /// Marks the surnames of known persons, and surnames that a title introduces.
-    pub fn mark_short_names(&mut self, draft: &mut Draft<'_>) {
-        self.keep_titled(draft);
-        for number in 0..draft.segments.len() {
-            for i in 0..draft.segments[number].words.len() {
-                let segment = &draft.segments[number];
-                if let Some((start, end, name)) = self.short_name_at(segment, number, i) {
-                    draft.mark(number, start, end, PERSON, &name);
-                }
-            }
-        }
-    }
-
     /// The end of the full name that starts at word `i`; `last_end` is where the segment's last name ended.
     fn full_name_at(&self, segment: &Segment<'_>, i: usize, last_end: Option<usize>) -> Option<usize> {
         if !self.is_name_word(segment, i) || segment.is_joined(i) || self.is_after_saint(segment, i) {
@@ -80,7 +62,7 @@ impl<'a> PersonRule<'a> {
         }
         let end = if self.opens_with_given_name(segment, i) {
             self.end_after_given(segment, i)?
-        } else if self.is_titled(segment, i) || is_shown_by_context(segment, i, last_end) {
+        } else if self.is_titled(segment, i) || self.is_shown_by_context(segment, i, last_end) {
             self.end_of_unknown(segment, i)?
         } else {
             return None;
@@ -90,8 +72,11 @@ impl<'a> PersonRule<'a> {
 
     fn opens_with_given_name(&self, segment: &Segment<'_>, i: usize) -> bool {
         let word = segment.word(i);
+        if self.names.is_role(segment.lower(segment.unit_end(i) - 1)) && segment.unit_end(i) > i + 1 {
+            return false;
+        }
         let sure = self.names.is_clearly_given(word) || (self.names.is_given(word) && self.is_titled(segment, i));
-        let plain = !segment.starts_sentence(i) && !is_determiner(segment.lower_before(i));
+        let plain = !segment.starts_sentence(i) && !segment.is_determined(i);
         sure || (self.names.is_given(word) && plain && !is_measure(segment.lower_before(i)))
     }
 
@@ -100,69 +85,121 @@ impl<'a> PersonRule<'a> {
         let mut end = segment.unit_end(i);
         for part in 0..MOST_PARTS {
             let next = self.skip_particles(segment, end);
+            if NOBLE_TITLES.contains(&segment.lower(next)) && segment.follows(next) {
+                end = next + 1;
+                continue;
+            }
+            if is_numeral(segment.word(next)) && segment.follows(next) {
+                return Some(next + 1);
+            }
+            if next > end && !self.may_take_particles(segment, i, part, next - end) {
+                return (part > 0).then_some(end);
+            }
             if !is_name_gap(segment, next)
                 || !self.is_name_word(segment, next)
                 || (part > 0 && self.is_other(segment, next))
             {
                 return (part > 0).then_some(end);
             }
-            let surname = !self.names.is_given(segment.word(next)) && segment.word(next).chars().count() > 1;
+            let after_initial = part > 0 && segment.word(end - 1).chars().count() == 1;
+            if after_initial && (self.opens_another(segment, next) || self.is_other(segment, next)) {
+                return Some(end);
+            }
+            let surname = self.is_surname(segment, next);
             end = self.surname_end(segment, next);
-            if surname {
+            if surname && !(part == 0 && PATRONYMICS.iter().any(|ending| segment.lower(next).ends_with(ending))) {
                 return Some(self.with_second_surname(segment, next, end));
             }
         }
         Some(end)
     }
 
+    /// True for a given name that a further name follows: after `Anna K.` a sentence ended.
+    fn opens_another(&self, segment: &Segment<'_>, i: usize) -> bool {
+        self.names.is_given(segment.word(i)) && segment.follows(i + 1) && segment.is_capital(i + 1)
+    }
+
+    /// `von der` after a second name is a preposition more often than not; one word may belong to the name.
+    fn may_take_particles(&self, segment: &Segment<'_>, start: usize, part: usize, count: usize) -> bool {
+        let sure = self.names.is_clearly_given(segment.word(start)) || self.is_titled(segment, start);
+        sure && (part == 0 || count == 1)
+    }
+
+    /// True for a word that ends a name: no given name, initial or capitalised particle (`Della`).
+    fn is_surname(&self, segment: &Segment<'_>, i: usize) -> bool {
+        let particle = self.names.is_particle(segment.lower(i)) && !segment.is_joined(i + 1);
+        !self.names.is_given(segment.word(i)) && segment.word(i).chars().count() > 1 && !particle
+    }
+
     /// `Mary Beispiel Muster`: one more word belongs to the name when the article goes on to use it alone.
     fn with_second_surname(&self, segment: &Segment<'_>, surname: usize, end: usize) -> usize {
-        let extends = segment.follows(end) && self.is_name_word(segment, end) && !self.is_other(segment, end);
-        if extends && self.count(segment.word(end)) > self.count(segment.word(surname)) {
+        let genitive = segment.word(surname).strip_suffix('s').is_some_and(|bare| self.occurs(bare));
+        let extends =
+            segment.follows(end) && self.is_name_word(segment, end) && !self.is_other(segment, end) && !genitive;
+        let (first, second) = (segment.word(surname), segment.word(end));
+        let foreign = !self.common.contains(second) && !first.ends_with('s') && !is_noun_like(segment.lower(end));
+        if extends && (self.count(second) > self.count(first) || foreign) {
             return self.surname_end(segment, end);
         }
-        end
+        let last = self.skip_particles(segment, end);
+        let romance = last > end && matches!(segment.lower(end), "de" | "da" | "do" | "dos" | "del" | "y");
+        if romance && self.is_name_word(segment, last) { self.surname_end(segment, last) } else { end }
     }
 
     /// An unknown given name and a surname, side by side.
     fn end_of_unknown(&self, segment: &Segment<'_>, i: usize) -> Option<usize> {
         let second = segment.unit_end(i);
+        if second > i + 1 && segment.is_capital(second - 1) {
+            return None;
+        }
         let surname = self.skip_particles(segment, second);
         let both =
             !self.is_other(segment, i) && self.is_name_word(segment, surname) && !self.is_other(segment, surname);
         let alone = self.count(segment.word(i)) > self.count(segment.word(surname)) && surname == second;
         let family_first = self.names.is_family_first(segment.word(i));
-        let plain = !is_noun_like(segment.lower(i)) && !is_noun_like(segment.lower(surname));
+        let common = |at: usize| is_noun_like(segment.lower(at)) || self.common.contains(segment.word(at));
+        let plain = !common(i) && !common(surname);
+        if self.names.is_clearly_given(segment.word(surname)) && !family_first {
+            return None;
+        }
         (both && plain && segment.follows(surname) && (!alone || family_first))
             .then(|| self.surname_end(segment, surname))
     }
 
     /// The end of the hyphenated unit at `i`, without a head that is no name (`Merz-Vertrauter`).
-    fn surname_end(&self, segment: &Segment<'_>, i: usize) -> usize {
+    pub(super) fn surname_end(&self, segment: &Segment<'_>, i: usize) -> usize {
         let end = segment.unit_end(i);
-        if end > i + 1 && (self.names.is_role(segment.lower(end - 1)) || is_noun_like(segment.lower(end - 1))) {
+        let head = segment.lower(end - 1);
+        if end > i + 1 && (COMPOUND_HEADS.iter().any(|known| head.starts_with(known)) || is_noun_like(head)) {
             return i + 1;
         }
         end
     }
 
     fn skip_particles(&self, segment: &Segment<'_>, from: usize) -> usize {
-        (from..from + 3).find(|&i| !segment.follows(i) || !self.names.is_particle(segment.word(i))).unwrap_or(from)
+        let ends =
+            |i: usize| !segment.follows(i) || !self.names.is_particle(segment.word(i)) || segment.is_joined(i + 1);
+        (from..from + 3).find(|&i| ends(i)).unwrap_or(from)
     }
 
-    fn is_name_word(&self, segment: &Segment<'_>, i: usize) -> bool {
+    pub(super) fn is_name_word(&self, segment: &Segment<'_>, i: usize) -> bool {
         let word = segment.word(i);
         let letters = word.chars().all(|c| c.is_alphabetic() || matches!(c, '\'' | '’'));
         let acronym = is_upper(word) && word.chars().count() < 5;
-        segment.is_capital(i) && segment.is_free(i, i + 1) && letters && !acronym && !is_measure(segment.lower(i))
+        let joined_particle = self.names.is_particle(word) && segment.is_joined(i + 1) && segment.is_capital(i + 1);
+        (segment.is_capital(i) || joined_particle)
+            && segment.is_free(i, i + 1)
+            && letters
+            && !acronym
+            && !is_measure(segment.lower(i))
     }
 
     /// True for words that are a title or a listed name rather than a part of a person's name.
-    fn is_other(&self, segment: &Segment<'_>, i: usize) -> bool {
+    pub(super) fn is_other(&self, segment: &Segment<'_>, i: usize) -> bool {
         self.names.is_role(segment.lower(i)) || self.listed.is_any_at(segment, i)
     }
 
-    fn is_titled(&self, segment: &Segment<'_>, i: usize) -> bool {
+    pub(super) fn is_titled(&self, segment: &Segment<'_>, i: usize) -> bool {
         i > 0 && is_name_gap(segment, i) && segment.is_capital(i - 1) && self.names.is_role(segment.lower(i - 1))
     }
 
@@ -171,81 +208,45 @@ impl<'a> PersonRule<'a> {
         matches!(segment.lower_before(i), "san" | "santa" | "st" | "sankt" | "são" | "saint" | "los" | "las" | "port")
     }
 
-    fn count(&self, word: &str) -> usize {
+    fn occurs(&self, word: &str) -> bool {
+        self.count(word) > 0 || self.common.contains(word)
+    }
+
+    pub(super) fn count(&self, word: &str) -> usize {
         self.counts.get(word).copied().unwrap_or(0)
     }
 
+    /// Signs of a name besides its own words: a family name known to come first, or what stands around.
+    fn is_shown_by_context(&self, segment: &Segment<'_>, i: usize, last_end: Option<usize>) -> bool {
+        self.names.is_family_first(segment.word(i))
+            || is_presented(segment, i, last_end)
+            || self.is_in_apposition(segment, i)
+    }
+
+    /// `Muster Beispiel, der neue Trainer`: the role follows the name.
+    fn is_in_apposition(&self, segment: &Segment<'_>, i: usize) -> bool {
+        let end = segment.unit_end(segment.unit_end(i));
+        let lower = |at: usize| segment.word(at).starts_with(char::is_lowercase) && (at == end || segment.follows(at));
+        let role = (end..end + 4).find(|&at| !lower(at));
+        let plain = !segment.starts_sentence(i) && !segment.is_noun_position(i);
+        let head = |at: usize| segment.unit_end(at) - 1;
+        plain
+            && segment.gap(end) == ", "
+            && role.is_some_and(|at| segment.is_capital(at) && self.names.is_role(segment.lower(head(at))))
+    }
+
     /// Takes a genitive `s` off when the article also has the name without it.
-    fn without_genitive(&self, name: &str) -> String {
+    pub(super) fn without_genitive(&self, name: &str) -> String {
         let bare = name.strip_suffix('s').filter(|bare| {
             let last = bare.rsplit([' ', '-']).next().unwrap_or(bare);
-            self.count(last) > 0
+            self.occurs(last)
         });
         bare.unwrap_or(name).split_whitespace().collect::<Vec<_>>().join(" ")
     }
-
-    /// Keeps a full name under its surname, and under its first word where the family name stands first.
-    fn keep(&mut self, segment: &Segment<'_>, start: usize, end: usize, name: &str, at: (usize, usize)) {
-        let surname = (start..end).rev().find(|&i| !segment.is_joined(i)).unwrap_or(start);
-        let mut shorts = vec![self.without_genitive(segment.slice(surname, end))];
-        let asian = segment.is_joined(end - 1) || !self.names.is_given(segment.word(start));
-        if asian && self.names.is_family_first(segment.word(start)) {
-            shorts.push(segment.word(start).to_owned());
-        }
-        for short in shorts {
-            self.known.entry(short).or_default().push(Known { name: name.to_owned(), at });
-        }
-    }
-
-    /// `Kanzler Muster` names a person even when the article never gives the full name.
-    fn keep_titled(&mut self, draft: &Draft<'_>) {
-        for (number, segment) in draft.segments.iter().enumerate() {
-            for i in 1..segment.words.len() {
-                let strong = self.is_titled(segment, i) && self.names.is_strong_role(segment.lower(i - 1));
-                if !strong
-                    || !self.is_name_word(segment, i)
-                    || self.is_other(segment, i)
-                    || is_noun_like(segment.lower(i))
-                {
-                    continue;
-                }
-                let unit = segment.slice(i, self.surname_end(segment, i));
-                let short = self.without_genitive(unit);
-                if self.known_under(unit).is_none() && self.known_under(&short).is_none() && short.chars().count() > 2 {
-                    self.known.insert(short.clone(), vec![Known { name: short, at: (number, i) }]);
-                }
-            }
-        }
-    }
-
-    fn short_name_at(&self, segment: &Segment<'_>, number: usize, i: usize) -> Option<(usize, usize, String)> {
-        if !segment.is_capital(i) || !segment.is_free(i, i + 1) || segment.is_joined(i) {
-            return None;
-        }
-        let unit = segment.unit_end(i);
-        let (end, known) =
-            [unit, i + 1].into_iter().find_map(|end| Some((end, self.known_under(segment.slice(i, end))?)))?;
-        if (is_determiner(segment.lower_before(i)) && end == unit) || !segment.is_free(i, end) {
-            return None;
-        }
-        let nearest = known.iter().rev().find(|known| known.at <= (number, i)).or(known.first())?;
-        let start = (0..i).rev().take_while(|&at| self.is_own_particle(segment, at, &nearest.name)).last().unwrap_or(i);
-        Some((start, end, nearest.name.clone()))
-    }
-
-    fn is_own_particle(&self, segment: &Segment<'_>, i: usize, name: &str) -> bool {
-        let word = segment.lower(i);
-        self.names.is_particle(word) && segment.follows(i + 1) && name.contains(&format!(" {word} "))
-    }
-
-    /// The persons known under a surface form, as it stands or in the genitive.
-    fn known_under(&self, form: &str) -> Option<&Vec<Known>> {
-        self.known.get(form).or_else(|| self.known.get(form.strip_suffix('s')?))
-    }
 }
 
-/// Signs of a name besides its own words: a verb of saying before, party or age after, another name before `und`.
-fn is_shown_by_context(segment: &Segment<'_>, i: usize, last_end: Option<usize>) -> bool {
+/// A verb of saying before, party or age after, or another name before `und`.
+fn is_presented(segment: &Segment<'_>, i: usize, last_end: Option<usize>) -> bool {
     let end = segment.unit_end(segment.unit_end(i));
     let said = segment.follows(i) && is_reporting_verb(segment.lower_before(i));
     let paired = segment.lower_before(i) == "und" && i.checked_sub(1) == last_end;
@@ -254,7 +255,12 @@ fn is_shown_by_context(segment: &Segment<'_>, i: usize, last_end: Option<usize>)
         segment.gap(end + 1).starts_with([')', '/', ',']) && (2..=12).contains(&segment.word(end).chars().count());
     let age = segment.word(end).len() == 2 && segment.word(end).bytes().all(|b| b.is_ascii_digit());
     let shown = bracket && (age || (party && PARTIES.contains(&segment.word(end))));
-    (shown && !segment.starts_sentence(i) && !is_determiner(segment.lower_before(i))) || said || paired
+    (shown && !segment.starts_sentence(i) && !segment.is_determined(i)) || said || paired
+}
+
+/// True for the number of a pope or monarch.
+pub(super) fn is_numeral(word: &str) -> bool {
+    !word.is_empty() && word.chars().all(|c| matches!(c, 'I' | 'V' | 'X'))
 }
 
 /// A street, prize or institute that bears a person's name is no person.
@@ -262,6 +268,7 @@ fn is_named_after(segment: &Segment<'_>, end: usize) -> bool {
     let next = segment.lower(end);
     (segment.is_joined(end) || segment.follows(end)) && segment.is_capital(end) && is_monument(next)
         || is_monument(segment.lower(end - 1)) && segment.is_joined(end - 1)
+        || ENGLISH_MONUMENTS.contains(&segment.word(end - 1))
 }
 
 fn is_monument(lower: &str) -> bool {
@@ -274,12 +281,8 @@ fn is_name_gap(segment: &Segment<'_>, i: usize) -> bool {
     segment.follows(i) || (short && i < segment.words.len() && segment.gap(i) == ". " && !segment.starts_sentence(i))
 }
 
-fn is_determiner(lower: &str) -> bool {
-    DETERMINERS.contains(&lower)
-}
-
 /// True for abstract nouns by their ending.
-fn is_noun_like(lower: &str) -> bool {
+pub(super) fn is_noun_like(lower: &str) -> bool {
     ["ung", "heit", "keit", "schaft", "tion", "ismus", "tät", "ungen", "heiten", "keiten", "tionen"]
         .iter()
         .any(|ending| lower.len() > ending.len() + 2 && lower.ends_with(ending))
@@ -287,14 +290,26 @@ fn is_noun_like(lower: &str) -> bool {
 
 /// True for capitalised words of time and measure that stand beside other nouns.
 pub(super) fn is_measure(lower: &str) -> bool {
+    let of_day =
+        |rest: &str| matches!(rest, "mittag" | "abend" | "morgen" | "nacht" | "vormittag" | "nachmittag" | "früh");
     MEASURES.contains(&lower)
+        || MEASURES.iter().any(|day| day.ends_with("tag") && lower.strip_prefix(day).is_some_and(of_day))
 }
 
+/// Endings of Russian second names, which a surname follows.
+const PATRONYMICS: &[&str] = &["owitsch", "ewitsch", "jewitsch", "owna", "ewna", "jewna"];
+
+/// Titles that stand between given name and family name.
 #[rustfmt::skip]
-const DETERMINERS: &[&str] = &[
-    "der", "die", "das", "den", "dem", "des", "ein", "eine", "einen", "einem", "eines", "einer", "kein", "keine",
-    "keinen", "dieser", "diese", "dieses", "diesen", "jeder", "jede", "jedes", "im", "am", "zum", "zur", "beim",
-    "vom",
+const NOBLE_TITLES: &[&str] = &[
+    "graf", "gräfin", "freiherr", "freifrau", "kardinal", "prinz", "prinzessin", "fürst", "fürstin", "baron", "ritter",
+];
+
+/// Heads that follow a surname without belonging to it (`Muster-Vertraute`).
+#[rustfmt::skip]
+const COMPOUND_HEADS: &[&str] = &[
+    "vertraut", "anwält", "anwalt", "sprecher", "berater", "anhänger", "gegner", "unterstütz", "biograf", "nachfolg", "vorgäng",
+    "partei", "plan", "interview", "besuch", "fan", "freund", "lager", "team", "attentäter", "mörder", "manager",
 ];
 
 #[rustfmt::skip]
@@ -312,6 +327,20 @@ const PARTIES: &[&str] = &[
     "parteilos", "PDS", "SP",
 ];
 
+const ENGLISH_MONUMENTS: &[&str] = &[
+    "College",
+    "University",
+    "Institute",
+    "Foundation",
+    "Airport",
+    "School",
+    "Street",
+    "Award",
+    "Hospital",
+    "Center",
+    "Island",
+];
+
 #[rustfmt::skip]
 const MONUMENTS: &[&str] = &[
     "straße", "strasse", "platz", "institut", "stiftung", "preis", "schule", "gymnasium", "halle", "stadion",
@@ -319,3 +348,41 @@ const MONUMENTS: &[&str] = &[
     "ag", "turm", "ufer", "airport", "flughafen", "park", "kaserne", "university", "foundation", "medaille",
     "gesellschaft",
 ];
+
+#[cfg(test)]
+pub(super) mod tests {
+    use super::*;
+    use crate::annotate::{mention::Mention, words::Place};
+    use crate::lexicon::{Organisations, Outlets, States};
+
+    /// The persons' forms in a text, full names first.
+    pub fn names_in(text: &str) -> Vec<String> {
+        let names = PersonNames::embedded();
+        let listed = Listed::new(Outlets::embedded(), States::embedded(), Organisations::embedded());
+        let mut draft = Draft::new(vec![Segment::new(Place::Title, 0, text, names)]);
+        let mut rule = PersonRule::new(&draft, &listed, names);
+        rule.mark_full_names(&mut draft);
+        rule.mark_short_names(&mut draft);
+        draft.mentions.into_iter().map(|Mention { form, .. }| form).collect()
+    }
+
+    #[test]
+    fn full_names_show_by_given_name_title_or_context() {
+        for (text, forms) in [
+            ("Das sagte Anna Beispiel gestern", vec!["Anna Beispiel"]),
+            ("der Bundeskanzlerin Dr. Anna Beispiel zufolge", vec!["Anna Beispiel"]),
+            ("Autor Zhi-Hun Qwae schreibt", vec!["Zhi-Hun Qwae"]),
+            ("die Abgeordnete Xyla Krumbach (SPD) rief", vec!["Xyla Krumbach"]),
+            ("so begann es, sagte Xyla Krumbach", vec!["Xyla Krumbach"]),
+            ("mit Karl-Theodor von und zu", vec![]),
+            ("Papst Benedikt XVI. betete", vec!["Benedikt XVI."]),
+            ("den Preis stiftet die Anna-Beispiel-Schule", vec![]),
+            ("an der Anna Beispiel-Straße", vec![]),
+            ("mit Mary K. Krumbach und Xyla Tantow", vec!["Mary K. Krumbach", "Xyla Tantow"]),
+            ("Otto Graf Krumbach kam", vec!["Otto Graf Krumbach"]),
+            ("Das kostet Anfang Mai mehr", vec![]),
+        ] {
+            assert_eq!(names_in(text), forms, "{text}");
+        }
+    }
+}

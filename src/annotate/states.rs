@@ -33,7 +33,8 @@ pub(super) fn capital_verdict(
     {
         return Verdict::No;
     }
-    let genitive = !capitals.iter().any(|capital| capital == segment.slice(start, end));
+    let inflected = !capitals.iter().any(|capital| capital == segment.slice(start, end));
+    let genitive = inflected && !(segment.follows(end) && segment.is_capital(end));
     let acts = follows_verb(segment, end) || (is_verb(before) && segment.follows(start) && !segment.is_capital(end));
     let dealt_with = PARTNER_PREPOSITIONS.contains(&before) && segment.follows(start);
     if acts || is_infinitive_frame(segment, start, end) == Some(true) || (state_named && (genitive || dealt_with)) {

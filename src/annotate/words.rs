@@ -55,7 +55,8 @@ pub(super) fn segments<'t>(article: &'t Article, names: &PersonNames) -> Vec<Seg
 impl<'t> Segment<'t> {
     pub fn new(place: Place, origin: usize, text: &'t str, names: &PersonNames) -> Self {
         let spans = word_spans(text).into_iter().flat_map(|span| unglued(text, span, names));
-        let words: Vec<Word<'t>> = spans.map(|span| Word::new(text, span)).collect();
+        let mut words: Vec<Word<'t>> = spans.map(|span| Word::new(text, span)).collect();
+        take_dots(text, &mut words);
         let taken = vec![false; words.len()];
         Self { place, origin, words, text, taken }
     }
@@ -108,6 +109,11 @@ impl<'t> Segment<'t> {
         is_upper(self.word(i))
     }
 
+    /// How often a word stands here, as it is or in the genitive.
+    pub fn count_of(&self, name: &str) -> usize {
+        self.words.iter().filter(|word| word.text == name || word.text.strip_suffix('s') == Some(name)).count()
+    }
+
     /// True when a sentence, or a quotation within one, may start at word `i`.
     pub fn starts_sentence(&self, i: usize) -> bool {
         if i == 0 {
@@ -126,6 +132,19 @@ impl<'t> Segment<'t> {
     /// True when quotation marks enclose exactly the words `start..end`.
     pub fn is_quoted(&self, start: usize, end: usize) -> bool {
         self.gap(start).ends_with(QUOTES) && self.gap(end).starts_with(QUOTES)
+    }
+
+    /// True when a determiner stands right before word `i`.
+    pub fn is_determined(&self, i: usize) -> bool {
+        DETERMINERS.contains(&self.lower_before(i))
+    }
+
+    /// True after a determiner or an adjective, where common nouns stand.
+    pub fn is_noun_position(&self, i: usize) -> bool {
+        let before = self.lower_before(i);
+        let adjective = ["e", "en", "er", "es", "em"].iter().any(|ending| before.len() > 4 && before.ends_with(ending));
+        let verb = super::outlets::is_reporting_verb(before);
+        self.follows(i) && !self.is_capital(i - 1) && (self.is_determined(i) || (adjective && !verb))
     }
 
     /// True when none of the words `start..end` belongs to a mention yet.
@@ -156,6 +175,26 @@ impl<'t> Word<'t> {
         Self { text, lower, span }
     }
 }
+
+/// Gives the full stop of an initial or a numeral to its word (`Anna K.`, `Karl II.`).
+fn take_dots(text: &str, words: &mut [Word<'_>]) {
+    for i in 1..words.len() {
+        let (before, word) = (&words[i - 1], &words[i]);
+        let named = is_space(&text[before.span.end..word.span.start]) && before.text.starts_with(char::is_uppercase);
+        let initial = word.text.chars().count() == 1 && word.text.starts_with(char::is_uppercase);
+        let numeral = is_upper(&word.text) && word.text.chars().all(|c| matches!(c, 'I' | 'V' | 'X'));
+        if named && (initial || numeral) && text[word.span.end..].starts_with('.') {
+            words[i].span.end += 1;
+        }
+    }
+}
+
+#[rustfmt::skip]
+const DETERMINERS: &[&str] = &[
+    "der", "die", "das", "den", "dem", "des", "ein", "eine", "einen", "einem", "eines", "einer", "kein", "keine",
+    "keinen", "dieser", "diese", "dieses", "diesen", "jeder", "jede", "jedes", "im", "am", "zum", "zur", "beim",
+    "vom",
+];
 
 const SOFT_HYPHEN: char = '\u{ad}';
 const QUOTES: [char; 13] = ['"', '„', '“', '”', '»', '«', '›', '‹', '‚', '‘', '’', '\'', '`'];

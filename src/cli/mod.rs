@@ -6,6 +6,7 @@
 mod actors;
 mod add;
 mod analyze;
+mod eval;
 mod exit;
 mod filters;
 mod ingest;
@@ -21,7 +22,8 @@ mod stats;
 
 pub use exit::Exit;
 
-use clap::{Parser, Subcommand};
+use clap::parser::ValueSource;
+use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 use output::Output;
 use std::path::PathBuf;
 
@@ -50,24 +52,32 @@ enum Command {
     Actors(actors::Args),
     Remove(remove::Args),
     Stats(stats::Args),
+    Eval(eval::Args),
 }
 
 /// Runs the program with the process's arguments and says how it ended.
 #[must_use]
 pub fn main() -> Exit {
-    let cli = match Cli::try_parse() {
-        Ok(cli) => cli,
+    let (cli, named) = match parsed() {
+        Ok(parsed) => parsed,
         Err(error) => return message::usage(&error),
     };
     let mut output = Output::stdout();
-    match cli.run(&mut output).and_then(|exit| output.finish().map(|()| exit)) {
+    match cli.run(named, &mut output).and_then(|exit| output.finish().map(|()| exit)) {
         Ok(exit) => exit,
         Err(error) => message::failure(&error),
     }
 }
 
+/// The arguments, and whether they name the index: the environment and the default do not count.
+fn parsed() -> Result<(Cli, bool), clap::Error> {
+    let matches = Cli::command().try_get_matches()?;
+    let cli = Cli::from_arg_matches(&matches).map_err(|error| error.format(&mut Cli::command()))?;
+    Ok((cli, matches.value_source("index") == Some(ValueSource::CommandLine)))
+}
+
 impl Cli {
-    fn run(self, output: &mut Output) -> anyhow::Result<Exit> {
+    fn run(self, index_named: bool, output: &mut Output) -> anyhow::Result<Exit> {
         let index = &self.index;
         match self.command {
             Command::Add(args) => args.run(index, output),
@@ -80,6 +90,7 @@ impl Cli {
             Command::Actors(args) => args.run(index, output),
             Command::Remove(args) => args.run(index, output),
             Command::Stats(args) => args.run(index, output),
+            Command::Eval(args) => args.run(index, index_named, output),
         }
     }
 }

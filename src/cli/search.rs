@@ -53,6 +53,9 @@ pub(crate) struct Args {
     /// Short for --format json
     #[arg(long, conflicts_with = "format")]
     json: bool,
+    /// Find only the words typed and their inflections: no words that merely look like them
+    #[arg(long)]
+    exact_words: bool,
     /// Tell on stderr how long the search took
     #[arg(long)]
     timing: bool,
@@ -167,9 +170,17 @@ impl Args {
                 SortArg::Relevance => Sort::Relevance,
                 SortArg::Date => Sort::Date,
             },
-            ranking: Ranking::default(),
+            ranking: self.ranking(),
             snippet: if self.snippet == 0 { SnippetLength::Whole } else { SnippetLength::Chars(self.snippet) },
         }
+    }
+
+    fn ranking(&self) -> Ranking {
+        let mut ranking = Ranking::default();
+        if self.exact_words {
+            ranking.breadth.near = None;
+        }
+        ranking
     }
 
     fn print(&self, query: &str, results: &Results, output: &mut Output) -> anyhow::Result<()> {

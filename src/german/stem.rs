@@ -6,7 +6,10 @@ use std::borrow::Cow;
 /// The stemmer of the chain.
 ///
 /// It is Snowball's German stemmer as `rust-stemmers` has it, an older and settled version: stems once written to an
-/// index stay valid. That version does not know ae, oe, ue as umlauts, hence [`crate::german::fold`] before it.
+/// index stay valid. What later versions added and search gains by is done before it: umlauts in two letters
+/// ([`crate::german::fold()`]), *-eln* as the plural of *-el* (*Inseln*), *-erin* and *-erinnen* as forms of *-er*, and the
+/// `em` of *System*, which is no ending.
+///
 /// Source: <https://snowballstem.org/algorithms/german/stemmer.html>.
 pub struct Stemmer(rust_stemmers::Stemmer);
 
@@ -20,11 +23,23 @@ impl Stemmer {
     /// The stem of a lower-case, folded word. Words with digits stay as they are.
     #[must_use]
     pub fn stem<'w>(&self, word: &'w str) -> Cow<'w, str> {
-        if word.bytes().any(|byte| byte.is_ascii_digit()) {
+        let has_digit = word.bytes().any(|byte| byte.is_ascii_digit());
+        if has_digit || NOUNS_IN_EM.iter().any(|noun| word.ends_with(noun)) {
             return Cow::Borrowed(word);
         }
-        self.0.stem(word)
+        self.0.stem(without_late_ending(word))
     }
+}
+
+/// Nouns, and ends of compounds, whose `em` the stemmer would take for the ending of an adjective (*gutem*).
+const NOUNS_IN_EM: [&str; 2] = ["system", "problem"];
+
+/// Takes off the endings that only later versions of the stemmer know.
+fn without_late_ending(word: &str) -> &str {
+    let person = word.strip_suffix("innen").or_else(|| word.strip_suffix("in"));
+    let plural = word.strip_suffix('n');
+    let ends = |base: &&str, end: &str| base.len() > end.len() + 1 && base.ends_with(end);
+    person.filter(|base| ends(base, "er")).or(plural.filter(|base| ends(base, "el"))).unwrap_or(word)
 }
 
 impl std::fmt::Debug for Stemmer {
@@ -46,6 +61,10 @@ mod tests {
             (&["kandidat", "kandidaten"], "kandidat"),
             (&["muller", "mullers"], "mull"),
             (&["regierung", "regierungen"], "regier"),
+            (&["insel", "inseln"], "insel"),
+            (&["lehrer", "lehrerin", "lehrerinnen", "lehrern"], "lehr"),
+            (&["schulsystem", "schulsysteme", "schulsystems"], "schulsystem"),
+            (&["herein"], "herein"),
             (&["2,5"], "2,5"),
             (&["1990er"], "1990er"),
             (&["c++"], "c++"),

@@ -1,4 +1,4 @@
-//! The index on disk: schema, documents, writing, opening, manifest.
+//! The index on disk: schema, documents, vocabulary, writing, opening, manifest.
 //!
 //! One document is one passage, with its article's fields copied in; the first passage of an article also stores the
 //! article, once. An article's passages are written as one group of operations and so become visible together.
@@ -9,6 +9,7 @@ mod manifest;
 mod open;
 mod record;
 mod schema;
+mod vocabulary;
 mod write;
 
 pub use document::PassageNames;
@@ -17,4 +18,5 @@ pub use manifest::{Counts, Manifest};
 pub use open::{Snapshot, Source, StoredPassage};
 pub use record::{Record, article_key};
 pub use schema::{FACET_SEPARATOR, FORMAT, Fields, schema};
+pub use vocabulary::{NearTerm, Nearness};
 pub use write::{Outcome, Writer, WriterOptions};

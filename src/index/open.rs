@@ -5,10 +5,12 @@ use crate::index::document::PassageNames;
 use crate::index::manifest::{Counts, Manifest};
 use crate::index::record::Record;
 use crate::index::schema::{self, Fields};
+use crate::index::vocabulary::{NearTerm, Nearness, Vocabulary, VocabularyPlugin};
 use crate::passage::Passage;
 use serde::de::DeserializeOwned;
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, OnceLock};
 use tantivy::collector::{Count, DocSetCollector};
 use tantivy::query::{ExistsQuery, TermQuery};
 use tantivy::schema::{Field, IndexRecordOption, Value};
@@ -20,7 +22,9 @@ pub(crate) fn segments(dir: &Path) -> PathBuf {
 }
 
 pub(crate) fn engine(dir: &Path) -> Result<Index, Error> {
-    Ok(Index::open_in_dir(segments(dir))?)
+    let mut index = Index::open_in_dir(segments(dir))?;
+    index.register_plugin(Arc::new(VocabularyPlugin));
+    Ok(index)
 }
 
 /// An index as of one commit. Readers never lock: any number can be open beside a writer.
@@ -30,6 +34,9 @@ pub struct Snapshot {
     reader: IndexReader,
     searcher: Searcher,
     fields: Fields,
+    /// Opened when first asked for.
+    vocabulary: Arc<OnceLock<Vocabulary>>,
+    passages_per_article: Arc<OnceLock<f32>>,
 }
 
 /// One passage as stored.
@@ -65,7 +72,9 @@ impl Snapshot {
     pub(crate) fn new(dir: &Path, index: &Index) -> Result<Self, Error> {
         let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
         let (_, fields) = schema::schema();
-        Ok(Self { dir: dir.to_owned(), searcher: reader.searcher(), reader, fields })
+        let (vocabulary, passages_per_article) = (Arc::default(), Arc::default());
+        let searcher = reader.searcher();
+        Ok(Self { dir: dir.to_owned(), searcher, reader, fields, vocabulary, passages_per_article })
     }
 
     /// Moves on to the newest commit.
@@ -75,6 +84,8 @@ impl Snapshot {
     pub fn reload(&mut self) -> Result<(), Error> {
         self.reader.reload()?;
         self.searcher = self.reader.searcher();
+        self.vocabulary = Arc::default();
+        self.passages_per_article = Arc::default();
         Ok(())
     }
 
@@ -103,6 +114,15 @@ impl Snapshot {
     pub fn counts(&self) -> Result<Counts, Error> {
         let articles = self.searcher.search(&heads(), &Count)? as u64;
         Ok(Counts { articles, passages: self.searcher.num_docs() })
+    }
+
+    /// How many passages an article has on average, at least 1; counted once a snapshot.
+    #[must_use]
+    pub fn passages_per_article(&self) -> f32 {
+        *self.passages_per_article.get_or_init(|| {
+            let counts = self.counts().unwrap_or_default();
+            (counts.passages as f32 / counts.articles.max(1) as f32).max(1.0)
+        })
     }
 
     /// The stored article with this id.
@@ -151,6 +171,27 @@ impl Snapshot {
         Ok(StoredPassage { article, place, names })
     }
 
+    /// The stems of passages that are near `stem`, without itself, in alphabetic order.
+    ///
+    /// Words of letters take part, from 4 to 40 of them; any other has no near ones.
+    ///
+    /// # Errors
+    /// When the engine fails.
+    pub fn near_terms(&self, stem: &str, nearness: &Nearness) -> Result<Vec<NearTerm>, Error> {
+        self.vocabulary()?.near(stem, nearness)
+    }
+
+    /// Number of passages with this stem; those that hold it as part of a compound count too. Deleted passages count
+    /// until the engine has merged them away, and one that holds it both ways counts twice.
+    ///
+    /// # Errors
+    /// When the engine fails.
+    pub fn frequency(&self, stem: &str) -> Result<u64, Error> {
+        let whole = self.searcher.doc_freq(&Term::from_field_text(self.fields.body, stem))?;
+        let part = self.searcher.doc_freq(&Term::from_field_text(self.fields.body_parts, stem))?;
+        Ok(whole + part)
+    }
+
     /// Every source in the index by its path.
     ///
     /// # Errors
@@ -168,6 +209,14 @@ impl Snapshot {
         Ok(sources)
     }
 
+    pub(crate) fn vocabulary(&self) -> Result<&Vocabulary, Error> {
+        if let Some(vocabulary) = self.vocabulary.get() {
+            return Ok(vocabulary);
+        }
+        let vocabulary = Vocabulary::open(&self.searcher, self.fields.body)?;
+        Ok(self.vocabulary.get_or_init(|| vocabulary))
+    }
+
     /// The first value of a text column at `address`.
     pub(crate) fn text_column(&self, field: &str, address: DocAddress) -> Result<Option<String>, Error> {
         let columns = self.searcher.segment_reader(address.segment_ord).fast_fields();
@@ -180,8 +229,8 @@ impl Snapshot {
 
     fn record_at(&self, address: DocAddress) -> Result<Record, Error> {
         let document: TantivyDocument = self.searcher.doc(address)?;
-        let bytes = document.get_first(self.fields.record).and_then(|value| value.as_bytes()).unwrap_or_default();
-        Record::from_bytes("", bytes)
+        let json = document.get_first(self.fields.record).and_then(|value| value.as_str()).unwrap_or_default();
+        Record::from_json("", json)
     }
 }
 

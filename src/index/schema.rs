@@ -5,8 +5,11 @@ use tantivy::schema::{
     TextOptions,
 };
 
-/// Layout of the index; a change of any field raises it.
-pub const FORMAT: u32 = 1;
+/// Layout of the index; a change of any field or file raises it.
+pub const FORMAT: u32 = 2;
+
+/// Name of [`Fields::body`].
+pub(crate) const BODY: &str = "body";
 
 /// Separates an actor's name from its kind in [`Fields::actor_name`].
 pub const FACET_SEPARATOR: char = '\u{1f}';
@@ -75,13 +78,13 @@ pub fn schema() -> (Schema, Fields) {
         article: builder.add_text_field("article", STRING | FAST),
         head: builder.add_text_field("head", STRING),
         article_key: builder.add_u64_field("article_key", number.clone()),
-        record: builder.add_bytes_field("record", STORED),
+        record: builder.add_text_field("record", STORED),
         path: builder.add_text_field("path", STRING | FAST),
         stamp: builder.add_u64_field("stamp", number),
         place: builder.add_bytes_field("place", STORED),
         marks: builder.add_bytes_field("marks", STORED),
         kind: builder.add_text_field("kind", STRING | FAST),
-        body: words(&mut builder, "body", IndexRecordOption::WithFreqsAndPositions),
+        body: words(&mut builder, BODY, IndexRecordOption::WithFreqsAndPositions),
         body_parts: words(&mut builder, "body_parts", IndexRecordOption::WithFreqsAndPositions),
         body_exact: words(&mut builder, "body_exact", IndexRecordOption::WithFreqsAndPositions),
         title: words(&mut builder, "title", IndexRecordOption::WithFreqsAndPositions),

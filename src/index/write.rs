@@ -2,16 +2,19 @@
 
 use crate::annotate::{self, Annotations};
 use crate::article::Article;
+use crate::german::PartStems;
 use crate::index::Error;
 use crate::index::document::documents;
 use crate::index::manifest::{Counts, Manifest};
 use crate::index::open::{self, Snapshot};
 use crate::index::record::content_hash;
 use crate::index::schema::{self, Fields};
+use crate::index::vocabulary::VocabularyPlugin;
 use crate::passage::{self, Passage};
 use std::collections::HashMap;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::thread;
 use std::time::{Duration, Instant};
 use tantivy::directory::MmapDirectory;
@@ -62,6 +65,7 @@ pub struct Writer {
     manifest: Manifest,
     before: Snapshot,
     pending: HashMap<String, Option<String>>,
+    parts: PartStems,
     options: WriterOptions,
 }
 
@@ -80,7 +84,16 @@ impl Writer {
         let engine = locked(dir, &index, &options)?;
         let (_, fields) = schema::schema();
         let before = Snapshot::new(dir, &index)?;
-        Ok(Self { dir: dir.to_owned(), engine, fields, manifest, before, pending: HashMap::new(), options })
+        Ok(Self {
+            dir: dir.to_owned(),
+            engine,
+            fields,
+            manifest,
+            before,
+            pending: HashMap::new(),
+            parts: PartStems::default(),
+            options,
+        })
     }
 
     /// Adds `article` under its id, in place of an older version. `stamp` says which state of the source it was read
@@ -98,7 +111,7 @@ impl Writer {
         }
         let passages = passage::split(article);
         let annotations = self.annotations(article, &passages);
-        let documents = documents(&self.fields, article, &passages, &annotations, stamp)?;
+        let documents = documents(&self.fields, article, &passages, &annotations, stamp, &mut self.parts)?;
         let count = documents.len();
         self.replace(&article.id, documents)?;
         self.pending.insert(article.id.clone(), Some(content));
@@ -174,7 +187,8 @@ fn create(dir: &Path) -> Result<(Manifest, Index), Error> {
     fs::create_dir_all(&segments).map_err(|source| Error::Io { path: segments.clone(), source })?;
     let (schema, _) = schema::schema();
     let directory = MmapDirectory::open(&segments).map_err(TantivyError::from)?;
-    let index = Index::open_or_create(directory, schema)?;
+    let index =
+        Index::builder().schema(schema).register_plugin(Arc::new(VocabularyPlugin)).open_or_create(directory)?;
     // The manifest comes last: a creation cut short leaves a folder that the next one completes.
     let manifest = Manifest::current();
     manifest.write(dir)?;

@@ -17,8 +17,11 @@ pub struct PersonNames {
     family_first: HashSet<&'static str>,
 }
 
-/// Shorter role nouns are too often the end of other words (`Kaserne` is no `Erne`).
+/// Shorter role nouns are no heads of compounds: too many other words end so.
 const SHORTEST_HEAD: usize = 4;
+
+/// Shorter weak role nouns neither: too many surnames end so (`Bergmann`, `Neubauer`).
+const SHORTEST_WEAK_HEAD: usize = 6;
 
 impl PersonNames {
     /// The lists that are compiled in.
@@ -75,7 +78,8 @@ impl PersonNames {
 
     fn role(&self, lower: &str) -> Option<bool> {
         let heads = lower.char_indices().map(|(at, _)| &lower[at..]).take_while(|head| head.len() >= SHORTEST_HEAD);
-        self.roles.get(lower).copied().or_else(|| heads.filter_map(|head| self.roles.get(head)).next().copied())
+        let known = |head: &str| self.roles.get(head).copied().filter(|weak| !weak || head.len() >= SHORTEST_WEAK_HEAD);
+        self.roles.get(lower).copied().or_else(|| heads.filter_map(known).next())
     }
 }
 
@@ -106,6 +110,7 @@ mod tests {
             assert!(names.is_role(role), "{role}");
         }
         assert!(names.is_strong_role("kanzler") && !names.is_strong_role("mann") && !names.is_role("tisch"));
+        assert!(names.is_role("mann") && !names.is_role("bergmann") && names.is_role("radfahrer"));
         assert!(names.is_particle("von") && names.is_family_first("Xi"));
     }
 

@@ -1,17 +1,19 @@
 //! From what a person typed to what the index is asked.
 //!
-//! [`parse`] reads the text into an [`Ast`] and never fails; [`Plan`] holds the words and phrases with the terms that
+//! [`parse()`] reads the text into an [`Ast`] and never fails; [`Plan`] holds the words and phrases with the terms that
 //! the German chain makes of them; [`Filters`] narrow the search to outlets, actors, dates.
 
 mod ast;
 mod filter;
+mod near;
 mod parse;
 mod plan;
 
 pub use ast::{Ast, Clause, Matter, Occur};
 pub use filter::{Day, Filters, UnknownValue};
+pub use near::NearForms;
 pub use parse::parse;
-pub use plan::{Form, Phrase, Plan, Word};
+pub use plan::{Breadth, Form, Phrase, Plan, Word};
 
 /// A failure while a query is prepared.
 #[derive(Debug, thiserror::Error)]

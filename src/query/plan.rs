@@ -1,9 +1,10 @@
 //! From the tree to terms: what each clause asks of the index, by the same German chain that wrote it.
 
-use crate::german::{self, Token};
+use crate::german::{self, PartStems, Token};
 use crate::index::{Fields, Snapshot};
 use crate::query::Error;
 use crate::query::ast::{Ast, Clause, Matter, Occur};
+use crate::query::near::NearForms;
 use tantivy::Term;
 use tantivy::query::{DisjunctionMaxQuery, PhraseQuery, Query};
 use tantivy::schema::Field;
@@ -26,10 +27,27 @@ pub struct Word {
     pub exact: String,
     /// Share of its score that counts.
     pub weight: f32,
+    /// Whether it is only a part of a compound that was typed.
+    pub part: bool,
     /// Inverse document frequency over the passages of the index.
     pub idf: f32,
     /// The stems that stand for it; of those that match, the best counts.
     pub forms: Vec<Form>,
+}
+
+/// How far a query reaches beyond its own words.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Breadth {
+    /// Near forms of rare and unknown words; `None` for exact words only.
+    pub near: Option<NearForms>,
+    /// Share of its score that a part of a typed compound counts; 0 for no parts.
+    pub parts: f32,
+}
+
+impl Default for Breadth {
+    fn default() -> Self {
+        Self { near: Some(NearForms::default()), parts: 0.5 }
+    }
 }
 
 /// A stem that stands for a word.
@@ -39,6 +57,8 @@ pub struct Form {
     pub stem: String,
     /// Share of the word's score that it is worth.
     pub weight: f32,
+    /// Whether it only looks like the word: what rests on it is a guess, to be shown as such.
+    pub near: bool,
 }
 
 /// Words that stand next to one another in every match.
@@ -57,10 +77,10 @@ impl Plan {
     ///
     /// # Errors
     /// When the index can't be read.
-    pub fn new(ast: &Ast, snapshot: &Snapshot) -> Result<Self, Error> {
+    pub fn new(ast: &Ast, snapshot: &Snapshot, breadth: &Breadth) -> Result<Self, Error> {
         let mut plan = Self::default();
         for clause in required_if_only_stop_words(ast) {
-            plan.add(&clause, snapshot)?;
+            plan.add(&clause, snapshot, breadth)?;
         }
         Ok(plan)
     }
@@ -72,7 +92,7 @@ impl Plan {
         words.chain(self.phrases.iter().map(|phrase| phrase.occur)).all(|occur| occur == Occur::MustNot)
     }
 
-    fn add(&mut self, clause: &Clause, snapshot: &Snapshot) -> Result<(), Error> {
+    fn add(&mut self, clause: &Clause, snapshot: &Snapshot, breadth: &Breadth) -> Result<(), Error> {
         let (text, phrase) = match &clause.matter {
             Matter::Word(text) => (text, clause.occur != Occur::Should),
             Matter::Phrase(text) => (text, true),
@@ -84,10 +104,26 @@ impl Plan {
             return Ok(());
         }
         for token in tokens.into_iter().filter(|token| clause.occur != Occur::Should || !token.stop) {
-            self.words.push(Word::new(clause.occur, token, snapshot)?);
+            self.add_word(clause.occur, token, snapshot, breadth)?;
         }
         Ok(())
     }
+
+    /// Adds a word; one that is free to miss comes with its near forms and, for a compound, with its parts.
+    fn add_word(&mut self, occur: Occur, token: Token, snapshot: &Snapshot, breadth: &Breadth) -> Result<(), Error> {
+        let free = occur == Occur::Should;
+        let near = breadth.near.as_ref().filter(|_| free);
+        let parts = if free && breadth.parts > 0.0 { part_stems(&token.exact) } else { Vec::new() };
+        self.words.push(Word::new(occur, token, snapshot, near)?);
+        for stem in parts {
+            self.words.push(Word::part(stem, breadth.parts, snapshot)?);
+        }
+        Ok(())
+    }
+}
+
+fn part_stems(exact: &str) -> Vec<String> {
+    PartStems::default().of(exact).to_vec()
 }
 
 /// The clauses of `ast`; when they hold nothing but stop words, each of them required.
@@ -104,10 +140,21 @@ fn required_if_only_stop_words(ast: &Ast) -> Vec<Clause> {
 }
 
 impl Word {
-    fn new(occur: Occur, token: Token, snapshot: &Snapshot) -> Result<Self, Error> {
-        let idf = idf(snapshot, &token.stem)?;
-        let forms = vec![Form { stem: token.stem, weight: 1.0 }];
-        Ok(Self { occur, exact: token.exact, weight: 1.0, idf, forms })
+    fn new(occur: Occur, token: Token, snapshot: &Snapshot, near: Option<&NearForms>) -> Result<Self, Error> {
+        let frequency = snapshot.frequency(&token.stem)?;
+        let near = near.map(|near| near.of(&token.stem, frequency, snapshot)).transpose()?.unwrap_or_default();
+        // An unknown word tells nothing of its worth, the most frequent of those that stand for it does.
+        let telling = if frequency > 0 { frequency } else { near.iter().map(|form| form.frequency).max().unwrap_or(0) };
+        let mut forms = vec![Form { stem: token.stem, weight: 1.0, near: false }];
+        forms.extend(near.into_iter().map(|form| Form { stem: form.stem, weight: form.weight, near: true }));
+        Ok(Self { occur, exact: token.exact, weight: 1.0, part: false, idf: idf(snapshot, telling), forms })
+    }
+
+    /// A part of a typed compound; it has no near forms, for a part is a guess already.
+    fn part(stem: String, weight: f32, snapshot: &Snapshot) -> Result<Self, Error> {
+        let idf = idf(snapshot, snapshot.frequency(&stem)?);
+        let forms = vec![Form { stem, weight: 1.0, near: false }];
+        Ok(Self { occur: Occur::Should, exact: String::new(), weight, part: true, idf, forms })
     }
 }
 
@@ -124,12 +171,9 @@ impl Phrase {
     }
 }
 
-/// Inverse document frequency as in BM25, over passages; occurrences as a part of compounds count too.
-fn idf(snapshot: &Snapshot, stem: &str) -> Result<f32, Error> {
-    let fields = snapshot.fields();
+/// Inverse document frequency as in BM25, over passages.
+fn idf(snapshot: &Snapshot, frequency: u64) -> f32 {
     let passages = snapshot.searcher().num_docs() as f32;
-    let whole = snapshot.searcher().doc_freq(&Term::from_field_text(fields.body, stem))?;
-    let part = snapshot.searcher().doc_freq(&Term::from_field_text(fields.body_parts, stem))?;
-    let frequency = ((whole + part) as f32).min(passages);
-    Ok((1.0 + (passages - frequency + 0.5) / (frequency + 0.5)).ln())
+    let frequency = (frequency as f32).min(passages);
+    (1.0 + (passages - frequency + 0.5) / (frequency + 0.5)).ln()
 }

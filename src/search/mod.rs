@@ -10,7 +10,7 @@ mod snippet;
 pub use facets::{ActorFacet, Frequency, OutletFacet, actors, outlets};
 pub use hit::{ArticleInfo, Hit, PassageInfo, Results};
 pub use rank::{Explanation, Ranking};
-pub use retrieve::{Request, Sort, search};
+pub use retrieve::{Request, Sort, articles, search};
 pub use snippet::{Snippet, SnippetLength, Wanted};
 
 /// A failure while searching.

@@ -65,7 +65,7 @@ impl Default for Request {
 /// # Errors
 /// [`crate::query::Error::Unknown`] for a filter value that the index does not hold; otherwise when the index fails.
 pub fn search(snapshot: &Snapshot, request: &Request) -> Result<Results, Error> {
-    let plan = Plan::new(&request.query, snapshot)?;
+    let plan = Plan::new(&request.query, snapshot, &request.ranking.breadth)?;
     let query = engine_query(&plan, snapshot, request)?;
     let found = ranked(snapshot, &plan, &*query, request)?;
     let wanted = Wanted::new(&plan);
@@ -75,6 +75,19 @@ pub fn search(snapshot: &Snapshot, request: &Request) -> Result<Results, Error> 
         hits.push(articles.hit(request.offset + i + 1, explanation, address, &wanted, request.snippet)?);
     }
     Ok(Results { hits, passages: found.matching_passages, articles: found.matching_articles })
+}
+
+/// Ids of the articles that [`search`] would give hits from, in the order of the hits: for measuring, without the cost of
+/// fetching what a hit shows.
+///
+/// # Errors
+/// As [`search`].
+pub fn articles(snapshot: &Snapshot, request: &Request) -> Result<Vec<String>, Error> {
+    let plan = Plan::new(&request.query, snapshot, &request.ranking.breadth)?;
+    let query = engine_query(&plan, snapshot, request)?;
+    let found = ranked(snapshot, &plan, &*query, request)?;
+    let id = |address| Ok(snapshot.text_column("article", address)?.unwrap_or_default());
+    found.passages.into_iter().map(|(_, address)| id(address)).collect()
 }
 
 /// The plan and the filters as one query of the engine.

@@ -166,7 +166,8 @@ fn without_www(host: &str) -> String {
     host.strip_prefix("www.").map(str::to_owned).unwrap_or(host)
 }
 
-fn looks_like_domain(name: &str) -> bool {
+/// `kuestenbote.example`: no white space, and an ending of lower-case letters.
+pub(super) fn looks_like_domain(name: &str) -> bool {
     let ending = name.rsplit('.').next().unwrap_or_default();
     name.contains('.')
         && !name.contains(char::is_whitespace)

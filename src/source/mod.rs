@@ -1,6 +1,6 @@
 //! From a file, folder or stream to articles: find, unpack, decode, recognise the format, read, clean.
 //!
-//! [`find`] expands paths, [`read_file`] and [`read_stream`] give articles one by one. Whatever cannot be read is a
+//! [`find()`] expands paths, [`read_file`] and [`read_stream`] give articles one by one. Whatever cannot be read is a
 //! [`Failure`] that names it; nothing is passed over in silence, and no input gives an empty article.
 
 mod find;

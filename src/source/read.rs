@@ -38,7 +38,7 @@ pub struct Articles {
 
 enum Inner {
     Lines(Box<Lines>),
-    Read(std::vec::IntoIter<(Option<usize>, Result<Identified, Error>)>),
+    Read(<Numbered as IntoIterator>::IntoIter),
 }
 
 /// Where articles come from, and what is known about them beforehand.
@@ -105,9 +105,10 @@ fn recognise(name: &str, input: Input) -> Result<(Format, Input), std::io::Error
     Ok((format, Input { reader: Box::new(Cursor::new(head).chain(input)), packed }))
 }
 
-type Read_ = Vec<(Option<usize>, Result<Identified, Error>)>;
+/// What an input holds: the number of each line or element where there are several, and what was read from it.
+type Numbered = Vec<(Option<usize>, Result<Identified, Error>)>;
 
-fn read_whole(name: &str, input: Input) -> Result<Read_, Error> {
+fn read_whole(name: &str, input: Input) -> Result<Numbered, Error> {
     let bytes = input.read_whole(UNPACKED_LIMIT)?;
     let decoded = decode(&bytes)?;
     drop(bytes);
@@ -121,7 +122,7 @@ fn read_whole(name: &str, input: Input) -> Result<Read_, Error> {
     Ok(read)
 }
 
-fn read_text(name: &str, text: String) -> Result<Read_, Error> {
+fn read_text(name: &str, text: String) -> Result<Numbered, Error> {
     match format::recognise(name, &text) {
         Format::JsonLines => {
             let lines = Lines::new(Box::new(Cursor::new(text)));
@@ -141,7 +142,7 @@ fn read_text(name: &str, text: String) -> Result<Read_, Error> {
 }
 
 /// The elements of an array are told apart by their number, as lines are.
-fn numbered(articles: Vec<Result<Identified, Error>>) -> Read_ {
+fn numbered(articles: Vec<Result<Identified, Error>>) -> Numbered {
     let several = articles.len() > 1;
     articles.into_iter().enumerate().map(|(at, article)| (several.then_some(at + 1), article)).collect()
 }

@@ -28,7 +28,7 @@ fn time_at(rest: &[Token<'_>]) -> Option<(civil::Time, usize)> {
     let minute = rest.get(2)?.number(2..=2)?;
     let (second, mut used) = seconds(rest);
     let dotted = rest.get(1)?.is('.');
-    // Sloppy templates print a colon before the word: `5:09: Uhr`.
+    // Sloppy templates print a colon before the word: `7:21: Uhr`.
     let colon = usize::from(rest.get(used).is_some_and(|token| token.is(':')));
     let said = is_hour_word(rest.get(used + colon));
     if said {

@@ -19,6 +19,8 @@ const RESUMES_FLAT: usize = 260;
 /// The longest subhead and the longest caption without a credit.
 const LONGEST_HEADING: usize = 130;
 pub(super) const LONGEST_PLAIN_CAPTION: usize = 300;
+/// Percent of the running text after which a box can end the article.
+const MOST_TEXT: usize = 60;
 /// Shorter repetitions are chance, longer ones no pull quotes (bytes).
 const SHORTEST_REPEAT: usize = 30;
 const LONGEST_REPEAT: usize = 1500;
@@ -41,6 +43,8 @@ pub(super) fn blocks(page: &Page<'_>, range: Range<usize>, title: &str) -> Vec<K
         in_box: None,
         after_quote: false,
         paragraphs: 0,
+        seen: 0,
+        ended: false,
         kept: Vec::new(),
     };
     for at in range {
@@ -54,6 +58,8 @@ struct Depths {
     main: usize,
     also: Vec<usize>,
     flat: bool,
+    /// All running text (characters).
+    mass: usize,
 }
 
 impl Depths {
@@ -67,11 +73,16 @@ impl Depths {
         };
         let also = masses.iter().filter(|(indent, mass)| enough(**indent, **mass)).map(|(indent, _)| *indent).collect();
         let elsewhere = range.clone().filter(|at| page.pieces[*at].indent != main).count();
-        Self { main, also, flat: elsewhere * 20 <= range.len() }
+        Self { main, also, flat: elsewhere * 20 <= range.len(), mass: masses.values().sum() }
     }
 
     fn hold_body(&self, indent: usize, chars: usize) -> bool {
         self.flat || self.also.contains(&indent) || (indent < self.main && chars >= LONG_SHALLOWER)
+    }
+
+    /// A box above all depths of the body stands outside the article's element.
+    fn encloses(&self, indent: usize) -> bool {
+        !self.flat && self.also.iter().all(|depth| indent < *depth)
     }
 
     fn deepest(&self) -> usize {
@@ -119,7 +130,10 @@ struct Sorter<'p, 't> {
     in_box: Option<usize>,
     /// Right after a pull quote, where its speaker's name stands.
     after_quote: bool,
+    /// Paragraphs kept, and their characters.
     paragraphs: usize,
+    seen: usize,
+    ended: bool,
     kept: Vec<Kept>,
 }
 
@@ -127,11 +141,11 @@ impl Sorter<'_, '_> {
     fn take(&mut self, at: usize) {
         let (piece, traits) = (&self.page.pieces[at], &self.page.traits[at]);
         let was_quote = std::mem::take(&mut self.after_quote);
-        if self.kept.last().is_some_and(|(kept, _)| *kept >= at) {
+        if self.ended || self.kept.last().is_some_and(|(kept, _)| *kept >= at) {
             return;
         }
         match traits.noise {
-            Noise::BoxStart => return self.in_box = Some(piece.indent),
+            Noise::BoxStart => return self.open_box(piece.indent),
             Noise::Stamp if !self.kept.is_empty() => return self.in_box = Some(piece.indent),
             Noise::Stamp => return,
             Noise::Control | Noise::Notice => return,
@@ -148,11 +162,20 @@ impl Sorter<'_, '_> {
         }
         self.in_box = None;
         if let Some(kind) = self.kind_of(at, was_quote) {
-            self.paragraphs += usize::from(kind == BlockKind::Paragraph);
+            if kind == BlockKind::Paragraph {
+                self.paragraphs += 1;
+                self.seen += piece.chars;
+            }
             self.kept.push((at, kind));
         } else if self.is_lone_quote(at) {
             self.after_quote = true;
         }
+    }
+
+    /// Enters a box; one outside the article's element, after most of its text, ends the article.
+    fn open_box(&mut self, indent: usize) {
+        self.in_box = Some(indent);
+        self.ended |= self.depths.encloses(indent) && self.seen * 100 >= self.depths.mass * MOST_TEXT;
     }
 
     /// Subheads take up words of the text below them; sentences and quotations that do are pull quotes.

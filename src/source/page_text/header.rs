@@ -1,186 +1,21 @@
-//! What stands above the body: title, lead, section, dates, authors, address.
+//! What stands around title and body: lead, section, dates, authors, address.
 
 use super::{
-    Page, body, byline, run,
+    Page, byline,
+    title::{ABOVE, KICKER, is_section},
     traits::{self, Credit, Noise},
-    vocabulary::{HOMES, SECTIONS},
+    vocabulary::HOMES,
 };
-use crate::article::{Moment, collapse_white_space};
-use crate::source::dates;
-use std::collections::HashSet;
+use crate::article::{Moment, Outlet, collapse_white_space};
+use crate::source::{dates, fields::looks_like_domain};
 use std::ops::Range;
 
-/// How far above the first running text a title may stand, and how far below (pieces).
-const ABOVE: usize = 45;
-const BELOW: usize = 14;
-/// Titles are between these lengths (characters).
-const SHORTEST_TITLE: usize = 8;
-const LONGEST_TITLE: usize = 190;
-/// Letters of a word that must agree: German endings change.
-const STEM: usize = 6;
 /// The lead's length (characters).
 const SHORTEST_LEAD: usize = 60;
 const LONGEST_LEAD: usize = 700;
-/// Kickers are shorter, most titles too; running text is longer (characters).
-const KICKER: usize = 32;
-const USUAL_TITLE: usize = 115;
-const RUNNING: usize = 100;
 /// How far around the title dates and authors stand (pieces).
 const BEFORE_TITLE: usize = 6;
 const AFTER_BODY: usize = 14;
-
-/// The piece that is the title, by the best evidence.
-pub(super) fn title(page: &Page<'_>, run: &Range<usize>) -> Option<usize> {
-    let evidence = Evidence::of(page, run);
-    let window = run.start.saturating_sub(ABOVE)..(run.start + BELOW).min(page.pieces.len());
-    let scored = window.filter(|at| may_be_title(page, *at)).map(|at| (at, evidence.score(page, at)));
-    scored.max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.cmp(&a.0))).map(|(at, _)| at)
-}
-
-/// The title's words: with the line that continues it after a colon, without the section before it.
-pub(super) fn title_text(page: &Page<'_>, at: usize) -> (String, Option<String>) {
-    let text = collapse_white_space(page.pieces[at].text);
-    if let Some(rest) = text.strip_prefix(':') {
-        let kicker = at.checked_sub(1).map(|above| page.pieces[above].text).unwrap_or_default();
-        return (collapse_white_space(&format!("{kicker}: {}", rest.trim())), None);
-    }
-    if let Some(next) = page.pieces.get(at + 1).filter(|next| next.text.starts_with(": ") && !next.after_blank) {
-        return (collapse_white_space(&format!("{text}{}", next.text)), None);
-    }
-    match text.split_once(" : ") {
-        Some((section, rest)) if is_section(section) => (rest.to_owned(), Some(section.to_owned())),
-        _ => (with_kicker(page, at, without_kicker(&text.replace(" : ", ": "))), None),
-    }
-}
-
-/// Words of two or three, `Wind von vorn`, say nothing without the kicker above them; it is put before.
-fn with_kicker(page: &Page<'_>, at: usize, title: &str) -> String {
-    let above = at.checked_sub(1).map(|above| (&page.pieces[above], &page.traits[above]));
-    let kicker = above.filter(|(piece, traits)| {
-        let plain =
-            traits.noise == Noise::None && traits.credit == Credit::None && !traits.sentence_end && !piece.bullet;
-        plain && piece.chars < KICKER && !is_section(piece.text) && piece.text.chars().any(char::is_alphabetic)
-    });
-    match kicker {
-        Some((piece, _)) if title.split_whitespace().count() <= 3 => {
-            format!("{}: {title}", collapse_white_space(piece.text))
-        }
-        _ => title.to_owned(),
-    }
-}
-
-/// A kicker in the title's own line: a quotation before a new start, or names before ` - ` and a whole headline.
-fn without_kicker(title: &str) -> &str {
-    let quoted = title.strip_prefix(['"', '„']).and_then(|rest| rest.find(['"', '“']).map(|end| &rest[end..]));
-    let after_quote = quoted.map(|rest| rest.trim_start_matches(['"', '“'])).and_then(|rest| rest.strip_prefix(' '));
-    let dashed = title.split_once(" - ").filter(|(kicker, _)| is_noun_phrase(kicker)).map(|(_, rest)| rest);
-    let headline = |rest: &&str| {
-        rest.chars().count() >= KICKER && rest.starts_with(|c: char| c.is_uppercase() || c == '"' || c == '„')
-    };
-    after_quote.filter(headline).or(dashed.filter(headline)).unwrap_or(title)
-}
-
-/// Capitalised words, articles and prepositions only: no verb.
-fn is_noun_phrase(text: &str) -> bool {
-    let short = text.chars().count() <= 40 && !text.contains(['?', '!', ':']);
-    short
-        && text.split_whitespace().all(|word| word.starts_with(char::is_uppercase) || traits::function_words(word) == 1)
-}
-
-fn may_be_title(page: &Page<'_>, at: usize) -> bool {
-    let (piece, traits) = (&page.pieces[at], &page.traits[at]);
-    let length = (SHORTEST_TITLE..=LONGEST_TITLE).contains(&piece.chars);
-    let plain = traits.noise == Noise::None && traits.credit == Credit::None && !piece.bullet;
-    let says_who = !byline::names(piece.text).is_empty() || !byline::bare_names(piece.text).is_empty();
-    let captions_above = at > 0 && page.traits[at - 1].credit == Credit::Bare && !piece.after_blank;
-    length && plain && !captions_above && !says_who && !traits::is_date_line(piece) && !is_section(piece.text)
-}
-
-/// What speaks for a title: that the body speaks of it, that the page repeats it, that date and author follow.
-struct Evidence {
-    stems: HashSet<String>,
-    folded: Vec<String>,
-    first_text: usize,
-}
-
-impl Evidence {
-    fn of(page: &Page<'_>, run: &Range<usize>) -> Self {
-        let texts = page.pieces[run.clone()].iter().zip(&page.traits[run.clone()]).filter(|(_, traits)| traits.prose);
-        let stems = texts.flat_map(|(piece, _)| stems(piece.text)).collect();
-        let folded = page.pieces.iter().map(|piece| body::fold(piece.text)).collect();
-        Self { stems, folded, first_text: run.start }
-    }
-
-    fn score(&self, page: &Page<'_>, at: usize) -> f64 {
-        let piece = &page.pieces[at];
-        let stems: Vec<String> = stems(piece.text).collect();
-        let known = stems.iter().filter(|stem| self.stems.contains(*stem)).count() as f64 / stems.len().max(1) as f64;
-        let mut score = 4.0 * known + 1.5 * self.repeats(at).min(2) as f64 + length_score(piece.chars);
-        score += if at == 0 { 1.5 } else { 0.0 };
-        score += if piece.after_blank { 0.5 } else { 0.0 };
-        score += if is_followed_by_byline(page, at) { 1.5 } else { 0.0 };
-        score += if page.pieces.get(at + 1).is_some_and(|next| next.text.starts_with(": ")) { 2.0 } else { 0.0 };
-        score -= if piece.text.ends_with('.') { 3.0 } else { 0.0 };
-        score -= if traits::has_full_stop(piece.text) { 2.0 } else { 0.0 };
-        score -= if is_kicker(page, at) { 3.0 } else { 0.0 };
-        score -= text_before(page, self.first_text, at);
-        score -= if follows_byline(page, at) { 2.0 } else { 0.0 };
-        score - 0.06 * self.first_text.abs_diff(at) as f64
-    }
-
-    /// How often the page has the same words elsewhere (breadcrumb, menu, repeated headline).
-    fn repeats(&self, at: usize) -> usize {
-        let own = &self.folded[at];
-        self.folded.iter().enumerate().filter(|(other, text)| *other != at && *text == own).count()
-    }
-}
-
-fn stems(text: &str) -> impl Iterator<Item = String> {
-    traits::words(text).filter(|word| word.chars().count() >= 4).map(|word| word.chars().take(STEM).collect())
-}
-
-fn length_score(chars: usize) -> f64 {
-    match chars {
-        30..=115 => 1.5,
-        20..30 => 0.5,
-        0..20 => -0.5,
-        _ => -1.0,
-    }
-}
-
-fn is_followed_by_byline(page: &Page<'_>, at: usize) -> bool {
-    page.pieces
-        .iter()
-        .skip(at + 1)
-        .take(3)
-        .any(|next| traits::is_date_line(next) || !byline::names(next.text).is_empty())
-}
-
-/// A short line right above a longer one that may be the title.
-fn is_kicker(page: &Page<'_>, at: usize) -> bool {
-    let own = &page.pieces[at];
-    let Some(next) = page.pieces.get(at + 1) else { return false };
-    // The very first line has lost its indentation when the copy was trimmed.
-    let longer = (own.chars + 1..USUAL_TITLE).contains(&next.chars) && (next.indent <= own.indent || at == 0);
-    own.chars < KICKER && longer && !next.text.ends_with('.') && may_be_title(page, at + 1)
-}
-
-/// Running text that would be cut off if the title stood at `at`: the line before it, and what the run holds above it.
-fn text_before(page: &Page<'_>, first_text: usize, at: usize) -> f64 {
-    let long = |i: &usize| page.traits[*i].is_body_text() && page.pieces[*i].chars >= RUNNING;
-    let start = first_text.min(at.saturating_sub(2));
-    // Teasers that stand above the article are no loss.
-    (start..at).filter(long).map(|i| if run::is_teaser(page, i) { 0.4 } else { 1.5 }).sum()
-}
-
-fn follows_byline(page: &Page<'_>, at: usize) -> bool {
-    (at.saturating_sub(4)..at)
-        .any(|i| !byline::names(page.pieces[i].text).is_empty() && page.traits[i].credit == Credit::None)
-}
-
-fn is_section(text: &str) -> bool {
-    SECTIONS.contains(&text.trim().to_lowercase().as_str())
-}
 
 /// The lead among the pieces between title and first running text.
 pub(super) fn lead(page: &Page<'_>, between: Range<usize>) -> Option<usize> {
@@ -209,9 +44,10 @@ fn is_caption_of_picture(page: &Page<'_>, at: usize) -> bool {
 
 /// The section: second item of the breadcrumb, or the desk's name right above the title.
 pub(super) fn section(page: &Page<'_>, title: usize) -> Option<String> {
-    let window = title.saturating_sub(ABOVE)..(title + BELOW).min(page.pieces.len());
+    let window = title.saturating_sub(ABOVE)..(title + BEFORE_TITLE).min(page.pieces.len());
     let crumb = window.rev().find_map(|at| crumb_after(page, at, title));
-    let above = title.checked_sub(1).map(|at| page.pieces[at].text).filter(|text| is_section(text));
+    let above =
+        page.pieces[title.saturating_sub(3)..title].iter().map(|piece| piece.text).find(|text| is_section(text));
     crumb.or_else(|| above.map(collapse_white_space))
 }
 
@@ -318,6 +154,14 @@ fn is_beside_date(page: &Page<'_>, at: usize) -> bool {
 fn is_relative_date(text: &str) -> bool {
     let lower = text.to_lowercase();
     lower.chars().count() <= 40 && ["vor ", "heute", "gestern"].iter().any(|start| lower.starts_with(start))
+}
+
+/// The outlet, when a line after the text names it as the source by its domain (`Quelle: kuestenbote.example, dpa`).
+pub(super) fn outlet(page: &Page<'_>, text: &Range<usize>) -> Option<Outlet> {
+    let after = page.pieces.get(text.end.saturating_sub(1)..)?.iter().take(AFTER_BODY);
+    let named = after.filter_map(|piece| piece.text.strip_prefix("Quelle: ")?.split([',', ' ', ';']).next());
+    let domain = named.map(|name| name.trim_start_matches("www.")).find(|name| looks_like_domain(name))?;
+    Some(Outlet { name: domain.to_owned(), domain: Some(domain.to_owned()) })
 }
 
 /// The article's address, when the page prints it on a line of its own near the title.

@@ -1,7 +1,7 @@
 //! Copied page text: from the lines a person marked and copied to title, lead, body, subheads, captions.
 //!
 //! Three steps: the copy is cut into [`piece`]s, each with its [`traits`]; [`run`] finds the stretch that is the article;
-//! [`header`] and [`body`] say what each piece of it is. What decides is the form of a line (length, sentence, depth,
+//! [`title`], [`header`] and [`body`] say what each piece of it is. What decides is the form of a line (length, sentence, depth,
 //! place, repetition) and a table of words that German pages share ([`vocabulary`]), never one outlet's own words.
 //! The article's text is the copy itself, letter for letter.
 
@@ -9,6 +9,7 @@ mod piece;
 mod traits;
 mod vocabulary;
 mod run;
+mod title;
 mod header;
 mod byline;
 mod body;
@@ -38,8 +39,8 @@ pub fn read(text: String) -> Option<Article> {
 
 fn article_of(page: &Page<'_>) -> Option<Article> {
     let run = run::main_run(page)?;
-    let title_at = header::title(page, &run);
-    let (title, own_section) = title_at.map(|at| header::title_text(page, at)).unwrap_or_default();
+    let title_at = title::find(page, &run);
+    let (title, own_section) = title_at.map(|at| title::words(page, at)).unwrap_or_default();
     let start = title_at.map_or(run.start, |at| at + 1);
     let mut kept = body::blocks(page, start..run.end.max(start), &title);
     let first_text =
@@ -55,6 +56,7 @@ fn article_of(page: &Page<'_>) -> Option<Article> {
         title: collapse_white_space(&title),
         authors,
         section: own_section.or_else(|| header::section(page, anchor)),
+        outlet: header::outlet(page, &text),
         url: header::url(page, anchor, &text),
         published,
         modified,

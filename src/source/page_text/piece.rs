@@ -82,7 +82,10 @@ fn wrap_width(text: &str, lines: &[Line]) -> Option<usize> {
     inner.sort_unstable();
     let width = *inner.get(inner.len().checked_sub(1)? * 19 / 20)?;
     let near = inner.iter().filter(|length| **length + WRAP_SLACK > width).count();
-    ((NARROWEST_WRAP..=WIDEST_WRAP).contains(&width) && near * 3 > inner.len() * 2 && inner.len() > 1).then_some(width)
+    // Where text is wrapped, hardly a line is wider.
+    let wider = lines.iter().filter(|line| text[line.start..line.end].chars().count() > width + WRAP_SLACK).count();
+    let wrapped = near * 3 > inner.len() * 2 && wider * 20 <= lines.len() && inner.len() > 1;
+    ((NARROWEST_WRAP..=WIDEST_WRAP).contains(&width) && wrapped).then_some(width)
 }
 
 /// True when `line` continues the paragraph of `last`: its first word had no room there.
@@ -91,8 +94,12 @@ fn continues(text: &str, last: Line, line: Line, width: usize) -> bool {
     if line.after_blank || list_marker(after).is_some() || line.indent > last.indent + 4 {
         return false;
     }
+    let before = &text[last.start..last.end];
+    let length = before.chars().count();
     let first_word = after.split_whitespace().next().map_or(0, |word| word.chars().count());
-    text[last.start..last.end].chars().count() + 1 + first_word > width
+    // Some programs count bytes, so that the edge is ragged: within a sentence a line near it goes on.
+    let within_sentence = !before.ends_with(['.', '!', '?', ':', '“', '"', '«', '»']) && length + WRAP_SLACK > width;
+    within_sentence || length + 1 + first_word > width
 }
 
 fn piece(text: &str, line: Line) -> Option<Piece<'_>> {

@@ -19,7 +19,7 @@ const COUNTS_TO: usize = 600;
 /// Costs of a plain short line, of a control or list item, of the heading of a box, of a notice, of a caption.
 const LINE: i64 = -25;
 const ITEM: i64 = -30;
-const BOX: i64 = -120;
+const BOX: i64 = -90;
 const NOTICE: i64 = -60;
 const CAPTION: i64 = -10;
 /// A teaser is a sentence or two between two short lines.

@@ -201,7 +201,7 @@ fn is_stamp(lower: &str) -> bool {
         && (number.bytes().all(|byte| byte.is_ascii_digit()) || number.starts_with("eine"))
 }
 
-/// The teaser of a film or broadcast ends with its length: `… 21.04.2024 | 2:31 min`.
+/// The teaser of a film or broadcast ends with its length: `… 03.05.2023 | 1:47 min`.
 fn ends_with_duration(lower: &str) -> bool {
     let mut words = lower.split_whitespace().rev();
     let unit = words.next().is_some_and(|unit| matches!(unit, "min" | "min."));
@@ -230,11 +230,12 @@ fn starts_box(piece: &Piece<'_>, lower: &str) -> bool {
     start && (piece.chars <= LONGEST_CONTROL && !ends_with_stop(piece.text) || linking && piece.chars <= LONGEST_LINE)
 }
 
-/// A full stop within: after a word in lower case, before one in upper case or the end's last word.
+/// A full stop within: one sentence ends, another begins.
 pub(super) fn has_full_stop(text: &str) -> bool {
     text.match_indices(". ").any(|(at, _)| {
         let word: String = text[..at].chars().rev().take_while(|c| c.is_alphabetic()).collect();
-        word.chars().count() >= 4 && word.chars().all(char::is_lowercase)
+        // `Prof. ` and `Str. ` are shorter.
+        word.chars().count() >= 5 && word.chars().any(char::is_lowercase)
     })
 }
 
