@@ -179,7 +179,7 @@ impl Snapshot {
     /// # Errors
     /// When the engine fails.
     pub fn near_terms(&self, stem: &str, nearness: &Nearness) -> Result<Vec<NearTerm>, Error> {
-        self.vocabulary()?.near(stem, nearness)
+        Ok(self.vocabulary()?.near(stem, nearness))
     }
 
     /// Number of passages with this stem; those that hold it as part of a compound count too. Deleted passages count
