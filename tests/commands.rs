@@ -301,6 +301,28 @@ fn results_are_plain_when_nobody_looks() {
 }
 
 #[test]
+fn a_score_is_explained_by_its_parts() {
+    let desk = Desk::new();
+    desk.write("faehre.txt", ARTICLE);
+    desk.run(&["add", "faehre.txt"]).ends_with(0);
+    let hit = desk.run(&["search", "Hafenmeisterin Ohlsen", "--explain", "--json"]).ends_with(0).json().remove(0);
+    let parts = hit["explanation"].as_object().unwrap().values().map(|part| part.as_f64().unwrap());
+    assert!((parts.sum::<f64>() - hit["score"].as_f64().unwrap()).abs() < 1e-3, "{hit}");
+    let text = desk.run(&["search", "Hafenmeisterin Ohlsen", "--explain"]).ends_with(0).out;
+    assert!(text.contains("├ words") && text.contains("ordered"), "{text}");
+}
+
+#[test]
+fn a_word_typed_wrong_finds_its_near_form_and_says_so() {
+    let desk = Desk::new();
+    desk.write("faehre.txt", ARTICLE);
+    desk.run(&["add", "faehre.txt"]).ends_with(0);
+    let hit = desk.run(&["search", "Kampfmitelräumdienst", "--json"]).ends_with(0).json().remove(0);
+    assert_eq!(hit["near"][0]["found"], "Kampfmittelräumdienst");
+    desk.run(&["search", "Kampfmitelräumdinst", "--exact-words"]).ends_with(1);
+}
+
+#[test]
 fn stdin_takes_an_id_and_shows_its_text() {
     let desk = Desk::new();
     desk.run_with(&["add", "-", "--id", "von-hand", "--outlet", "Hafenpost", "--date", "2025-09-04"], ARTICLE)

@@ -19,6 +19,9 @@ pub(crate) struct FilterArgs {
     /// Named in the passage; several must all be
     #[arg(long, value_name = "NAME")]
     actor: Vec<String>,
+    /// Named in the passage; several are alternatives
+    #[arg(long, value_name = "NAME")]
+    any_actor: Vec<String>,
     /// Written by
     #[arg(long, value_name = "NAME")]
     author: Vec<String>,
@@ -40,6 +43,7 @@ impl From<FilterArgs> for Filters {
             publishers: args.publisher,
             cites: args.cites,
             actors: args.actor,
+            any_actors: args.any_actor,
             authors: args.author,
             sections: args.section,
             since: args.since,

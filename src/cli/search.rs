@@ -56,6 +56,9 @@ pub(crate) struct Args {
     /// Find only the words typed and their inflections: no words that merely look like them
     #[arg(long)]
     exact_words: bool,
+    /// Tell what each score is made of
+    #[arg(long)]
+    explain: bool,
     /// Tell on stderr how long the search took
     #[arg(long)]
     timing: bool,
@@ -186,18 +189,24 @@ impl Args {
     fn print(&self, query: &str, results: &Results, output: &mut Output) -> anyhow::Result<()> {
         for hit in &results.hits {
             match self.format {
-                Format::Text => print_block(hit, output)?,
-                Format::Json if self.batch.is_some() => {
-                    let mut value = present::hit_json(hit);
-                    value["query"] = query.into();
-                    output.line(value.to_string())?;
-                }
-                Format::Json => output.line(present::hit_json(hit).to_string())?,
+                Format::Text => print_block(hit, self.explain, output)?,
+                Format::Json => output.line(self.json_line(query, hit))?,
                 Format::Csv => write_csv(output, present::csv_row(hit))?,
                 Format::Trec => output.line(present::trec_line(query, &hit.article.id, hit.rank, hit.score))?,
             }
         }
         Ok(())
+    }
+
+    fn json_line(&self, query: &str, hit: &Hit) -> String {
+        let mut value = present::hit_json(hit);
+        if self.batch.is_some() {
+            value["query"] = query.into();
+        }
+        if self.explain {
+            value["explanation"] = present::explanation_json(&hit.explanation);
+        }
+        value.to_string()
     }
 
     fn closing_line(&self, query: &str, results: &Results) {
@@ -217,11 +226,15 @@ fn counted(number: usize, what: &str) -> String {
     if number == 1 { format!("1 {what}") } else { format!("{number} {what}s") }
 }
 
-fn print_block(hit: &Hit, output: &mut Output) -> io::Result<()> {
+fn print_block(hit: &Hit, explain: bool, output: &mut Output) -> io::Result<()> {
     let (style, width) = (output.style(), output.width());
     let mut hit = hit.clone();
     hit.article.path = hit.article.path.as_deref().map(from_here);
-    output.line(present::hit_block(&hit, &style, width))
+    output.text(present::hit_block(&hit, &style, width))?;
+    if explain {
+        output.text(present::explanation_text(&hit.explanation, &style))?;
+    }
+    output.line("")
 }
 
 /// A path as a person would type it: from the current folder on when it lies below.

@@ -27,6 +27,8 @@ pub struct Filters {
     pub cites: Vec<String>,
     /// All named in the passage.
     pub actors: Vec<String>,
+    /// At least one named in the passage.
+    pub any_actors: Vec<String>,
     /// Written by.
     pub authors: Vec<String>,
     /// Appeared in this section.
@@ -120,6 +122,9 @@ impl Filters {
             if !values.is_empty() {
                 queries.push(kind.any_of(snapshot, values)?);
             }
+        }
+        if !self.any_actors.is_empty() {
+            queries.push(actor.any_of(snapshot, &self.any_actors)?);
         }
         for name in &self.actors {
             queries.push(actor.any_of(snapshot, std::slice::from_ref(name))?);

@@ -38,10 +38,23 @@ pub struct Explanation {
 }
 
 impl Explanation {
+    /// The parts by name.
+    #[must_use]
+    pub fn parts(&self) -> [(&'static str, f32); 6] {
+        [
+            ("words", self.words),
+            ("ordered", self.ordered),
+            ("unordered", self.unordered),
+            ("window", self.window),
+            ("exact", self.exact),
+            ("article", self.article),
+        ]
+    }
+
     /// Their sum: the score.
     #[must_use]
     pub fn score(&self) -> f32 {
-        self.words + self.ordered + self.unordered + self.window + self.exact + self.article
+        self.parts().iter().map(|(_, part)| part).sum()
     }
 }
 
