@@ -172,7 +172,6 @@ impl Args {
             },
             ranking: self.ranking(),
             snippet: if self.snippet == 0 { SnippetLength::Whole } else { SnippetLength::Chars(self.snippet) },
-            ..Request::default()
         }
     }
 

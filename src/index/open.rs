@@ -1,11 +1,11 @@
 //! Reading an index: a snapshot of its last commit, and the articles stored in it.
 
 use crate::index::Error;
-use crate::index::vocabulary::{NearTerm, Nearness, Vocabulary, VocabularyPlugin};
 use crate::index::document::PassageNames;
 use crate::index::manifest::{Counts, Manifest};
 use crate::index::record::Record;
 use crate::index::schema::{self, Fields};
+use crate::index::vocabulary::{NearTerm, Nearness, Vocabulary, VocabularyPlugin};
 use crate::passage::Passage;
 use serde::de::DeserializeOwned;
 use std::collections::HashMap;

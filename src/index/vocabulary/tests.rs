@@ -60,7 +60,9 @@ fn every_segment_has_one_table_after_merges_and_removals() {
     let mut writer = writer(dir.path());
     for round in 0..12 {
         for i in 0..5 {
-            writer.put(&article(&format!("{round}-{i}"), &format!("Bericht {round} über Landtage und Wahlen")), 0).unwrap();
+            writer
+                .put(&article(&format!("{round}-{i}"), &format!("Bericht {round} über Landtage und Wahlen")), 0)
+                .unwrap();
         }
         writer.commit().unwrap();
     }
