@@ -1,6 +1,10 @@
 //! All integration tests, as one binary: each further one would link everything again.
 
+// A test that can't go on says so by a panic.
+#![allow(clippy::unwrap_used, clippy::panic, clippy::print_stderr)]
+
 mod commands;
 mod evaluation;
 mod layers;
+mod pages;
 mod relevance;

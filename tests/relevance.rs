@@ -69,7 +69,8 @@ fn judged() -> (Vec<Query>, Judgements) {
 }
 
 fn ranking(snapshot: &Snapshot, text: &str, names: &BTreeMap<String, String>) -> Result<Vec<String>, Error> {
-    let request = Request { query: query::parse(text), limit: Some(Scores::DEPTH), per_article: 1, ..Request::default() };
+    let request =
+        Request { query: query::parse(text), limit: Some(Scores::DEPTH), per_article: 1, ..Request::default() };
     let articles = search::articles(snapshot, &request)?;
     Ok(articles.iter().map(|id| names[id].clone()).collect())
 }
@@ -79,7 +80,8 @@ fn block(answer: &Answer, judgements: &Judgements, ranking: &[String]) -> String
     targets.sort_by_key(|(article, grade)| (u32::MAX - **grade, *article));
     let mut block = format!("{:.4}  {}\n", answer.scores.ndcg_10, answer.text);
     for (article, grade) in targets {
-        let rank = ranking.iter().position(|found| found == article).map_or("-".to_owned(), |index| (index + 1).to_string());
+        let rank =
+            ranking.iter().position(|found| found == article).map_or("-".to_owned(), |index| (index + 1).to_string());
         writeln!(block, "    {rank:>3}  {grade}  {article}").unwrap();
     }
     block

@@ -41,6 +41,12 @@ pub struct Article {
     pub url: Option<String>,
     /// BCP 47 language tag, when the source states it.
     pub language: Option<String>,
+    /// Keywords the source states, in order.
+    #[serde(default)]
+    pub keywords: Vec<String>,
+    /// Whether only subscribers may read it, when the source states it.
+    #[serde(default)]
+    pub paywalled: Option<bool>,
     /// The article's words; see the type's own description.
     pub text: String,
     /// What stands where in `text`, in reading order, without overlaps.

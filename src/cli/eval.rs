@@ -157,7 +157,10 @@ impl Args {
         }
         let (worse, better) = (comparison.losses().count(), comparison.gains().count());
         let same = comparison.queries - worse - better;
-        output.line(format!("\n{} queries in both runs: {better} better, {worse} worse, {same} the same", comparison.queries))?;
+        output.line(format!(
+            "\n{} queries in both runs: {better} better, {worse} worse, {same} the same",
+            comparison.queries
+        ))?;
         if comparison.unpaired > 0 {
             output.line(format!("{} queries in one run only, left out", comparison.unpaired))?;
         }

@@ -61,7 +61,8 @@ impl Comparison {
     /// Sets `after` against `before`.
     #[must_use]
     pub fn of(before: &Run, after: &Run) -> Self {
-        let earlier: HashMap<&str, &Answer> = before.answers.iter().map(|answer| (answer.id.as_str(), answer)).collect();
+        let earlier: HashMap<&str, &Answer> =
+            before.answers.iter().map(|answer| (answer.id.as_str(), answer)).collect();
         let later = after.answers.iter();
         let pairs: Vec<(&Answer, &Answer)> =
             later.filter_map(|answer| Some((*earlier.get(answer.id.as_str())?, answer))).collect();

@@ -24,7 +24,8 @@ pub fn read_queries(input: impl BufRead) -> Result<Vec<Query>, Error> {
     for (i, line) in input.lines().enumerate() {
         let line = line?;
         if !line.trim().is_empty() {
-            let query = serde_json::from_str(&line).map_err(|_| Error::line(i, "a query like {\"id\",\"text\"}", &line))?;
+            let query =
+                serde_json::from_str(&line).map_err(|_| Error::line(i, "a query like {\"id\",\"text\"}", &line))?;
             queries.push(query);
         }
     }

@@ -100,17 +100,24 @@ impl fmt::Display for Summary {
 }
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used)]
+#[allow(clippy::unwrap_used, clippy::panic)]
 mod tests {
     use super::*;
     use std::convert::Infallible;
 
     fn run() -> Run {
         let query = |id: &str, text: &str| Query { id: id.into(), text: text.into() };
-        let queries =
-            [query("q1", "Fähre"), query("q2", "Kai"), query("q3", "ohne Urteil"), query("q4", "Nebel"), query("q1", "noch einmal")];
+        let queries = [
+            query("q1", "Fähre"),
+            query("q2", "Kai"),
+            query("q3", "ohne Urteil"),
+            query("q4", "Nebel"),
+            query("q1", "noch einmal"),
+        ];
         let mut judgements = Judgements::default();
-        for (query, article, grade) in [("q1", "a", 1), ("q2", "b", 2), ("q3", "c", 0), ("q4", "d", 1), ("fremd", "e", 1)] {
+        for (query, article, grade) in
+            [("q1", "a", 1), ("q2", "b", 2), ("q3", "c", 0), ("q4", "d", 1), ("fremd", "e", 1)]
+        {
             judgements.add(query, article, grade);
         }
         let rank = |query: &Query| {
@@ -141,6 +148,8 @@ mod tests {
         let run = run();
         let lines: Vec<String> = run.answers.iter().map(|answer| serde_json::to_string(answer).unwrap()).collect();
         assert_eq!(Run::read(lines.join("\n").as_bytes()).unwrap(), run);
-        assert!(Run::read("{}".as_bytes()).unwrap_err().to_string().starts_with("line 1: expected a line of a saved run"));
+        assert!(
+            Run::read("{}".as_bytes()).unwrap_err().to_string().starts_with("line 1: expected a line of a saved run")
+        );
     }
 }

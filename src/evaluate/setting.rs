@@ -21,6 +21,9 @@ const NUMBERS: &[(&str, Write)] = &[
     ("window", |ranking, value| ranking.window = value),
     ("exact", |ranking, value| ranking.exact = value),
     ("article", |ranking, value| ranking.article = value),
+    ("b_article", |ranking, value| ranking.b_article = value),
+    ("k1_article", |ranking, value| ranking.k1_article = value),
+    ("opening", |ranking, value| ranking.opening = value),
 ];
 
 /// Near forms are there or not: 0 takes them away, anything else leaves them as they are.
@@ -31,7 +34,8 @@ fn set_near(ranking: &mut Ranking, value: f32) {
 }
 
 /// The numbers that are weights of a part: at 0 the part is gone.
-const PARTS: &[&str] = &["ordered", "unordered", "window", "exact", "article", "title", "heading", "parts", "query_parts", "near"];
+const PARTS: &[&str] =
+    &["ordered", "unordered", "window", "exact", "article", "title", "heading", "parts", "query_parts", "near"];
 
 /// Names of the parts that [`Setting::without`] switches off.
 #[must_use]
@@ -109,28 +113,44 @@ impl fmt::Display for Setting {
 mod tests {
     use super::*;
 
-    /// Names of the fields, as the type itself tells them.
-    fn fields(ranking: &Ranking) -> Vec<String> {
-        let shown = format!("{ranking:#?}");
-        shown.lines().filter_map(|line| Some(line.split_once(": ")?.0.trim().to_owned())).collect()
+    /// The outermost fields of the ranking with their values, as the type itself tells them.
+    fn fields(ranking: &Ranking) -> Vec<(String, String)> {
+        let shown = format!("{ranking:#?}\n");
+        let fields = shown.split("\n    ").skip(1).fold(Vec::new(), |mut fields: Vec<String>, line| {
+            match fields.last_mut() {
+                Some(field) if line.starts_with([' ', '}']) => field.push_str(line.trim()),
+                _ => fields.push(line.to_owned()),
+            }
+            fields
+        });
+        let pair = |field: String| field.split_once(": ").map(|(name, value)| (name.to_owned(), value.to_owned()));
+        fields.into_iter().filter_map(pair).collect()
+    }
+
+    /// The field that a name writes to.
+    fn field_of(name: &str) -> &str {
+        if ["query_parts", "near"].contains(&name) { "breadth" } else { name }
     }
 
     #[test]
     fn every_field_of_the_ranking_has_its_name_here() {
-        assert_eq!(fields(&Ranking::default()), names().collect::<Vec<_>>());
+        for (field, _) in fields(&Ranking::default()) {
+            assert!(names().any(|name| field_of(name) == field), "no name for {field}");
+        }
     }
 
     #[test]
-    fn a_setting_changes_its_number_and_no_other() {
+    fn a_setting_changes_its_field_and_no_other() {
         for name in names() {
-            let setting = Setting::parse(&format!("{name}=7")).unwrap();
             let mut ranking = Ranking::default();
+            let value = if name == "near" { 0 } else { 7 };
+            let setting = Setting::parse(&format!("{name}={value}")).unwrap();
             setting.apply(&mut ranking);
-            let (before, after) = (format!("{:#?}", Ranking::default()), format!("{ranking:#?}"));
-            let changed: Vec<_> = before.lines().zip(after.lines()).filter(|(before, after)| before != after).collect();
+            let (before, after) = (fields(&Ranking::default()), fields(&ranking));
+            let changed: Vec<_> = before.iter().zip(&after).filter(|(before, after)| before != after).collect();
             assert_eq!(changed.len(), 1, "{name}");
-            assert!(changed[0].1.trim().starts_with(&format!("{name}: 7")), "{changed:?}");
-            assert_eq!(setting.to_string(), format!("{name}=7"));
+            assert_eq!(changed[0].1.0, field_of(name));
+            assert_eq!(setting.to_string(), format!("{name}={value}"));
         }
     }
 
@@ -141,6 +161,7 @@ mod tests {
             Setting::without(part).unwrap().apply(&mut ranking);
         }
         assert_eq!((ranking.ordered, ranking.window, ranking.title, ranking.parts), (0.0, 0.0, 0.0, 0.0));
+        assert!(ranking.breadth.near.is_none() && ranking.breadth.parts == 0.0);
         assert_eq!(ranking.k1, Ranking::default().k1);
     }
 

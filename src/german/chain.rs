@@ -1,7 +1,6 @@
 //! The chain itself: which steps a text goes through, in which order, and the tokens that come out.
 
 use crate::article::Span;
-use crate::german::compound::parts;
 use crate::german::fold::fold;
 use crate::german::lower_case::lower_case;
 use crate::german::normalise::normalise;
@@ -19,7 +18,7 @@ pub struct Token {
     pub position: u32,
     /// As written, but lower-cased and cleaned (NFC, no soft hyphens); umlauts and ß are kept.
     pub exact: String,
-    /// The exact form, folded ([`fold`]) and stemmed.
+    /// The exact form, folded ([`fold()`]) and stemmed.
     pub stem: String,
     /// True for words of grammar (*und*, *nicht*, *über*), which say little about a text's subject.
     pub stop: bool,
@@ -53,13 +52,6 @@ pub fn analyse(text: &str) -> Vec<Token> {
         });
     }
     tokens
-}
-
-/// The stems of a compound's parts, in order; empty for a word that is none. Takes a token's exact form.
-#[must_use]
-pub fn part_stems(exact: &str) -> Vec<String> {
-    let stemmer = Stemmer::german();
-    parts(exact).iter().map(|part| stemmer.stem(&fold(part.form)).into_owned()).collect()
 }
 
 /// The form itself, or its beginning when it is longer than [`LONGEST_FORM`].

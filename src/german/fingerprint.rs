@@ -1,6 +1,7 @@
 //! The fingerprint of the chain: whether an index was written by the chain that reads it.
 
 use crate::german::chain::analyse;
+use crate::german::compound::{lexicon_checksum, parts};
 use std::sync::OnceLock;
 
 /// Raised by hand for changes that the probe below does not show.
@@ -23,8 +24,9 @@ pub fn fingerprint() -> String {
 fn digest(text: &str) -> String {
     let mut hasher = blake3::Hasher::new();
     hasher.update(format!("german chain {VERSION}\n").as_bytes());
+    hasher.update(lexicon_checksum().to_hex().as_bytes());
     for token in analyse(text) {
-        hasher.update(format!("{token:?}\n").as_bytes());
+        hasher.update(format!("{token:?} {:?}\n", parts(&token.exact)).as_bytes());
     }
     hasher.finalize().to_hex()[..16].to_owned()
 }

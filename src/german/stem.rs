@@ -7,7 +7,7 @@ use std::borrow::Cow;
 ///
 /// It is Snowball's German stemmer as `rust-stemmers` has it, an older and settled version: stems once written to an
 /// index stay valid. What later versions added and search gains by is done before it: umlauts in two letters
-/// ([`crate::german::fold`]), *-eln* as the plural of *-el* (*Inseln*), *-erin* and *-erinnen* as forms of *-er*, and the
+/// ([`crate::german::fold()`]), *-eln* as the plural of *-el* (*Inseln*), *-erin* and *-erinnen* as forms of *-er*, and the
 /// `em` of *System*, which is no ending.
 ///
 /// Source: <https://snowballstem.org/algorithms/german/stemmer.html>.

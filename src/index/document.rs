@@ -2,7 +2,7 @@
 
 use crate::annotate::Annotations;
 use crate::article::{ActorKind, Article, Outlet, Span, collapse_white_space};
-use crate::german::{self, Token};
+use crate::german::{self, PartStems, Token};
 use crate::index::Error;
 use crate::index::record::{Record, article_key};
 use crate::index::schema::{FACET_SEPARATOR, Fields};
@@ -33,6 +33,7 @@ pub(crate) fn documents(
     passages: &[Passage],
     annotations: &Annotations,
     stamp: u64,
+    parts: &mut PartStems,
 ) -> Result<Vec<TantivyDocument>, Error> {
     let record = Record::new(article.clone(), annotations);
     let shared = ArticleFields::new(fields, article);
@@ -44,7 +45,7 @@ pub(crate) fn documents(
         if i == 0 {
             add_head(&mut document, fields, &record, stamp)?;
             document.add_pre_tokenized_text(fields.title, stems(&title));
-            document.add_pre_tokenized_text(fields.title_parts, part_stems(&title));
+            document.add_pre_tokenized_text(fields.title_parts, part_stems(&title, parts));
         } else {
             document.add_pre_tokenized_text(fields.title_above, stems(&title));
         }
@@ -52,7 +53,7 @@ pub(crate) fn documents(
             add_heading(&mut document, fields, article, passage);
         }
         add_place(&mut document, fields, passage)?;
-        add_words(&mut document, fields, article, passage);
+        add_words(&mut document, fields, article.slice(passage.span), parts);
         add_marks(&mut document, fields, annotations, i)?;
         documents.push(document);
     }
@@ -102,7 +103,7 @@ fn add_publisher(document: &mut TantivyDocument, fields: &Fields, outlet: &Outle
 
 fn add_head(document: &mut TantivyDocument, fields: &Fields, record: &Record, stamp: u64) -> Result<(), Error> {
     document.add_text(fields.head, &record.article.id);
-    document.add_bytes(fields.record, &record.to_bytes()?);
+    document.add_text(fields.record, record.to_json()?);
     document.add_u64(fields.stamp, stamp);
     if let Some(path) = &record.article.path {
         document.add_text(fields.path, path);
@@ -116,10 +117,10 @@ fn add_place(document: &mut TantivyDocument, fields: &Fields, passage: &Passage)
     Ok(())
 }
 
-fn add_words(document: &mut TantivyDocument, fields: &Fields, article: &Article, passage: &Passage) {
-    let tokens = german::analyse(article.slice(passage.span));
+fn add_words(document: &mut TantivyDocument, fields: &Fields, text: &str, parts: &mut PartStems) {
+    let tokens = german::analyse(text);
     document.add_pre_tokenized_text(fields.body, stems(&tokens));
-    document.add_pre_tokenized_text(fields.body_parts, part_stems(&tokens));
+    document.add_pre_tokenized_text(fields.body_parts, part_stems(&tokens, parts));
     document.add_pre_tokenized_text(fields.body_exact, exact_forms(&tokens));
 }
 
@@ -192,9 +193,12 @@ fn exact_forms(tokens: &[Token]) -> PreTokenizedString {
 }
 
 /// The parts of every compound, at its position.
-fn part_stems(tokens: &[Token]) -> PreTokenizedString {
-    let whole = tokens.iter().filter(|token| !token.joined);
-    engine_tokens(whole.flat_map(|token| german::part_stems(&token.exact).into_iter().map(move |stem| (token, stem))))
+fn part_stems(tokens: &[Token], parts: &mut PartStems) -> PreTokenizedString {
+    let mut terms = Vec::new();
+    for token in tokens.iter().filter(|token| !token.joined) {
+        terms.extend(parts.of(&token.exact).iter().map(|stem| (token, stem.clone())));
+    }
+    engine_tokens(terms.into_iter())
 }
 
 /// The engine counts positions only; places in the text are found again when a snippet is cut.

@@ -36,6 +36,7 @@ pub struct Snapshot {
     fields: Fields,
     /// Opened when first asked for.
     vocabulary: Arc<OnceLock<Vocabulary>>,
+    passages_per_article: Arc<OnceLock<f32>>,
 }
 
 /// One passage as stored.
@@ -71,8 +72,9 @@ impl Snapshot {
     pub(crate) fn new(dir: &Path, index: &Index) -> Result<Self, Error> {
         let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
         let (_, fields) = schema::schema();
-        let vocabulary = Arc::default();
-        Ok(Self { dir: dir.to_owned(), searcher: reader.searcher(), reader, fields, vocabulary })
+        let (vocabulary, passages_per_article) = (Arc::default(), Arc::default());
+        let searcher = reader.searcher();
+        Ok(Self { dir: dir.to_owned(), searcher, reader, fields, vocabulary, passages_per_article })
     }
 
     /// Moves on to the newest commit.
@@ -83,6 +85,7 @@ impl Snapshot {
         self.reader.reload()?;
         self.searcher = self.reader.searcher();
         self.vocabulary = Arc::default();
+        self.passages_per_article = Arc::default();
         Ok(())
     }
 
@@ -111,6 +114,15 @@ impl Snapshot {
     pub fn counts(&self) -> Result<Counts, Error> {
         let articles = self.searcher.search(&heads(), &Count)? as u64;
         Ok(Counts { articles, passages: self.searcher.num_docs() })
+    }
+
+    /// How many passages an article has on average, at least 1; counted once a snapshot.
+    #[must_use]
+    pub fn passages_per_article(&self) -> f32 {
+        *self.passages_per_article.get_or_init(|| {
+            let counts = self.counts().unwrap_or_default();
+            (counts.passages as f32 / counts.articles.max(1) as f32).max(1.0)
+        })
     }
 
     /// The stored article with this id.
@@ -217,8 +229,8 @@ impl Snapshot {
 
     fn record_at(&self, address: DocAddress) -> Result<Record, Error> {
         let document: TantivyDocument = self.searcher.doc(address)?;
-        let bytes = document.get_first(self.fields.record).and_then(|value| value.as_bytes()).unwrap_or_default();
-        Record::from_bytes("", bytes)
+        let json = document.get_first(self.fields.record).and_then(|value| value.as_str()).unwrap_or_default();
+        Record::from_json("", json)
     }
 }
 

@@ -34,13 +34,13 @@ impl Record {
         }
     }
 
-    pub(crate) fn to_bytes(&self) -> Result<Vec<u8>, Error> {
-        serde_json::to_vec(self)
+    pub(crate) fn to_json(&self) -> Result<String, Error> {
+        serde_json::to_string(self)
             .map_err(|error| Error::Record { id: self.article.id.clone(), reason: error.to_string() })
     }
 
-    pub(crate) fn from_bytes(id: &str, bytes: &[u8]) -> Result<Self, Error> {
-        serde_json::from_slice(bytes).map_err(|error| Error::Record { id: id.to_owned(), reason: error.to_string() })
+    pub(crate) fn from_json(id: &str, json: &str) -> Result<Self, Error> {
+        serde_json::from_str(json).map_err(|error| Error::Record { id: id.to_owned(), reason: error.to_string() })
     }
 }
 

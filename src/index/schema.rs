@@ -78,7 +78,7 @@ pub fn schema() -> (Schema, Fields) {
         article: builder.add_text_field("article", STRING | FAST),
         head: builder.add_text_field("head", STRING),
         article_key: builder.add_u64_field("article_key", number.clone()),
-        record: builder.add_bytes_field("record", STORED),
+        record: builder.add_text_field("record", STORED),
         path: builder.add_text_field("path", STRING | FAST),
         stamp: builder.add_u64_field("stamp", number),
         place: builder.add_bytes_field("place", STORED),

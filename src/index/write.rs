@@ -2,6 +2,7 @@
 
 use crate::annotate::{self, Annotations};
 use crate::article::Article;
+use crate::german::PartStems;
 use crate::index::Error;
 use crate::index::document::documents;
 use crate::index::manifest::{Counts, Manifest};
@@ -64,6 +65,7 @@ pub struct Writer {
     manifest: Manifest,
     before: Snapshot,
     pending: HashMap<String, Option<String>>,
+    parts: PartStems,
     options: WriterOptions,
 }
 
@@ -82,7 +84,16 @@ impl Writer {
         let engine = locked(dir, &index, &options)?;
         let (_, fields) = schema::schema();
         let before = Snapshot::new(dir, &index)?;
-        Ok(Self { dir: dir.to_owned(), engine, fields, manifest, before, pending: HashMap::new(), options })
+        Ok(Self {
+            dir: dir.to_owned(),
+            engine,
+            fields,
+            manifest,
+            before,
+            pending: HashMap::new(),
+            parts: PartStems::default(),
+            options,
+        })
     }
 
     /// Adds `article` under its id, in place of an older version. `stamp` says which state of the source it was read
@@ -100,7 +111,7 @@ impl Writer {
         }
         let passages = passage::split(article);
         let annotations = self.annotations(article, &passages);
-        let documents = documents(&self.fields, article, &passages, &annotations, stamp)?;
+        let documents = documents(&self.fields, article, &passages, &annotations, stamp, &mut self.parts)?;
         let count = documents.len();
         self.replace(&article.id, documents)?;
         self.pending.insert(article.id.clone(), Some(content));
@@ -176,7 +187,8 @@ fn create(dir: &Path) -> Result<(Manifest, Index), Error> {
     fs::create_dir_all(&segments).map_err(|source| Error::Io { path: segments.clone(), source })?;
     let (schema, _) = schema::schema();
     let directory = MmapDirectory::open(&segments).map_err(TantivyError::from)?;
-    let index = Index::builder().schema(schema).register_plugin(Arc::new(VocabularyPlugin)).open_or_create(directory)?;
+    let index =
+        Index::builder().schema(schema).register_plugin(Arc::new(VocabularyPlugin)).open_or_create(directory)?;
     // The manifest comes last: a creation cut short leaves a folder that the next one completes.
     let manifest = Manifest::current();
     manifest.write(dir)?;

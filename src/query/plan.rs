@@ -1,10 +1,10 @@
 //! From the tree to terms: what each clause asks of the index, by the same German chain that wrote it.
 
-use crate::german::{self, Token};
+use crate::german::{self, PartStems, Token};
 use crate::index::{Fields, Snapshot};
 use crate::query::Error;
-use crate::query::near::NearForms;
 use crate::query::ast::{Ast, Clause, Matter, Occur};
+use crate::query::near::NearForms;
 use tantivy::Term;
 use tantivy::query::{DisjunctionMaxQuery, PhraseQuery, Query};
 use tantivy::schema::Field;
@@ -113,13 +113,17 @@ impl Plan {
     fn add_word(&mut self, occur: Occur, token: Token, snapshot: &Snapshot, breadth: &Breadth) -> Result<(), Error> {
         let free = occur == Occur::Should;
         let near = breadth.near.as_ref().filter(|_| free);
-        let parts = if free && breadth.parts > 0.0 { german::part_stems(&token.exact) } else { Vec::new() };
+        let parts = if free && breadth.parts > 0.0 { part_stems(&token.exact) } else { Vec::new() };
         self.words.push(Word::new(occur, token, snapshot, near)?);
         for stem in parts {
             self.words.push(Word::part(stem, breadth.parts, snapshot)?);
         }
         Ok(())
     }
+}
+
+fn part_stems(exact: &str) -> Vec<String> {
+    PartStems::default().of(exact).to_vec()
 }
 
 /// The clauses of `ast`; when they hold nothing but stop words, each of them required.

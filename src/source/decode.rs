@@ -10,6 +10,8 @@ const UTF16_SHARE: f64 = 0.3;
 const CONTROL_SHARE: f64 = 0.02;
 /// Valid UTF-8 letters beyond ASCII that outweigh one broken sequence.
 const VALID_PER_BROKEN: usize = 4;
+/// A page names its encoding within its first bytes.
+const DECLARED_WITHIN: usize = 4096;
 /// Bytes that are looked at to tell text from other files.
 const SAMPLE: usize = 64 * 1024;
 
@@ -63,11 +65,27 @@ fn decode_unmarked(bytes: &[u8]) -> Decoded {
             finish(String::from_utf8_lossy(bytes).into_owned(), Some(broken_bytes(UTF_8)))
         }
         Err(_) => {
+            if let Some(encoding) = declared(bytes) {
+                let (text, broken) = encoding.decode_without_bom_handling(bytes);
+                return finish(text.into_owned(), broken.then(|| broken_bytes(encoding)));
+            }
             let encoding = guess(bytes);
             let (text, _) = encoding.decode_without_bom_handling(bytes);
             finish(text.into_owned(), Some(guessed(encoding)))
         }
     }
+}
+
+/// The encoding that a web page names in its first bytes (`<meta charset="iso-8859-1">`), where it is no UTF-8.
+fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
+    let head = String::from_utf8_lossy(&bytes[..bytes.len().min(DECLARED_WITHIN)]).to_ascii_lowercase();
+    let (_, after) = head.split_once("<meta")?.1.split_once("charset=")?;
+    let label: String = after
+        .trim_start_matches(['"', '\'', ' '])
+        .chars()
+        .take_while(|c| c.is_ascii_graphic() && !"\"'/>;".contains(*c))
+        .collect();
+    Encoding::for_label(label.as_bytes()).filter(|encoding| *encoding != UTF_8 && encoding.is_ascii_compatible())
 }
 
 fn guess(bytes: &[u8]) -> &'static Encoding {
@@ -155,6 +173,17 @@ mod tests {
             let decoded = decode(&bytes).unwrap();
             assert_eq!(decoded.text, TEXT, "{name}");
             assert_eq!(!decoded.warnings.is_empty(), warned, "{name}: {:?}", decoded.warnings);
+        }
+    }
+
+    #[test]
+    fn pages_name_their_encoding() {
+        for label in ["iso-8859-2", "windows-1250"] {
+            let page =
+                format!("<html><head><meta http-equiv=content-type content=\"text/html; charset={label}\"><p>Łódź");
+            let encoding = Encoding::for_label(label.as_bytes()).unwrap();
+            let decoded = decode(&encoding.encode(&page).0).unwrap();
+            assert_eq!((decoded.text, decoded.warnings.len()), (page, 0), "{label}");
         }
     }
 

@@ -28,13 +28,19 @@ pub enum Error {
     #[error("it is no regular file; give a file or folder, or send the text to standard input with `-`")]
     NotAFile,
     /// A folder without any file that may hold an article.
-    #[error("the folder holds no article file (txt, md, json, jsonl); name the file itself to read another kind")]
+    #[error("the folder holds no article file (html, txt, md, json, jsonl); name the file itself to read another kind")]
     NothingInFolder,
     /// Bytes that are no text.
     #[error("it is {what}, and only text can be read; save or export it as text first")]
     Binary {
         /// What it is instead, with its article (`a PDF document`).
         what: &'static str,
+    },
+    /// A packed file, or a line, beyond the bound.
+    #[error("it is larger than {} MiB unpacked; split it, or unpack it first", limit / (1024 * 1024))]
+    TooLarge {
+        /// The bound (bytes).
+        limit: u64,
     },
     /// Nothing but white space.
     #[error("it is empty")]

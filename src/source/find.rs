@@ -5,7 +5,9 @@ use std::path::{Path, PathBuf};
 use walkdir::{DirEntry, WalkDir};
 
 /// Endings of files that are read when they lie in a folder.
-const ENDINGS: &[&str] = &["txt", "text", "md", "markdown", "json", "jsonl", "ndjson"];
+const ENDINGS: &[&str] = &["html", "htm", "xhtml", "txt", "text", "md", "markdown", "json", "jsonl", "ndjson"];
+/// The ending of a packed file, after the ending of what is in it.
+const PACKED: &str = "gz";
 
 /// The file that describes a folder and is no article.
 const ABOUT_THE_FOLDER: &str = "readme";
@@ -90,6 +92,9 @@ fn is_visible(entry: &DirEntry) -> bool {
 
 fn may_hold_articles(path: &Path) -> bool {
     let lower = |part: Option<&std::ffi::OsStr>| part.map(|part| part.to_string_lossy().to_lowercase());
+    if lower(path.extension()).is_some_and(|ending| ending == PACKED) {
+        return path.file_stem().is_some_and(|inner| may_hold_articles(Path::new(inner)));
+    }
     let ending = lower(path.extension()).is_some_and(|ending| ENDINGS.contains(&ending.as_str()));
     let about = lower(path.file_stem()).is_some_and(|stem| stem == ABOUT_THE_FOLDER);
     ending && !about
@@ -109,13 +114,21 @@ mod tests {
     fn folders_give_their_articles_in_order() {
         let root = tempfile::tempdir().unwrap();
         fs::create_dir_all(root.path().join("b/.git")).unwrap();
-        for name in
-            ["b/zwei.md", "b/eins.txt", "b/.git/x.txt", "b/README.md", "b/bild.png", "a.jsonl", ".versteckt.txt"]
-        {
+        for name in [
+            "b/zwei.md",
+            "b/eins.txt",
+            "b/.git/x.txt",
+            "b/README.md",
+            "b/bild.png",
+            "b/c.tar.gz",
+            "a.jsonl",
+            "a.html.gz",
+            ".versteckt.txt",
+        ] {
             fs::write(root.path().join(name), "x").unwrap();
         }
         let found = names(find(&[root.path().to_owned()]), root.path());
-        assert_eq!(found, ["a.jsonl", "b/eins.txt", "b/zwei.md"]);
+        assert_eq!(found, ["a.html.gz", "a.jsonl", "b/eins.txt", "b/zwei.md"]);
         let named = root.path().join("b/README.md");
         assert_eq!(names(find(&[named]), root.path()), ["b/README.md"]);
     }

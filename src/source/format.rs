@@ -3,7 +3,7 @@
 use super::front_matter;
 use std::path::Path;
 
-/// The formats that are read. Further ones (HTML, feeds, archives) get a variant here and a file of their own beside this.
+/// The formats that are read. Further ones (feeds, archives) get a variant here and a file of their own beside this.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Format {
     /// One JSON object a line.
@@ -12,9 +12,14 @@ pub(super) enum Format {
     Json,
     /// Markdown, with or without front matter.
     Markdown,
+    /// A web page.
+    Html,
     /// Text copied from a page, and any other plain text.
     PageText,
 }
+
+/// How far into a text a page's first elements are looked for (characters).
+const PAGE_HEAD: usize = 2_000;
 
 /// What the name says, when it says anything.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,6 +27,7 @@ enum Named {
     Lines,
     Json,
     Markdown,
+    Html,
     Other,
 }
 
@@ -32,6 +38,7 @@ pub(super) fn recognise(name: &str, head: &str) -> Format {
     let start = head.trim_start_matches('\u{feff}').trim_start();
     match start.as_bytes().first() {
         Some(b'{') => object_or_lines(named, start),
+        Some(b'<') if is_page(named, start) => Format::Html,
         Some(b'[') if named != Named::Markdown && opens_array(start) => Format::Json,
         _ if named == Named::Lines => Format::JsonLines,
         _ if named == Named::Json => Format::Json,
@@ -42,11 +49,15 @@ pub(super) fn recognise(name: &str, head: &str) -> Format {
 }
 
 fn named(name: &str) -> Named {
-    let ending = Path::new(name).extension().map(|ending| ending.to_string_lossy().to_lowercase());
+    let lower = name.to_lowercase();
+    // What a packed file holds is named before the packer's ending.
+    let ending =
+        Path::new(lower.strip_suffix(".gz").unwrap_or(&lower)).extension().map(|ending| ending.to_string_lossy());
     match ending.as_deref() {
         Some("jsonl" | "ndjson") => Named::Lines,
         Some("json") => Named::Json,
         Some("md" | "markdown") => Named::Markdown,
+        Some("html" | "htm" | "xhtml") => Named::Html,
         _ => Named::Other,
     }
 }
@@ -68,6 +79,16 @@ fn object_or_lines(named: Named, start: &str) -> Format {
         _ if first == "{" || first[1..].trim_start().starts_with(['"', '}']) => Format::Json,
         _ => Format::PageText,
     }
+}
+
+/// Elements that a page begins with, and no other text does.
+const PAGE_OPENERS: &[&str] = &["<!doctype html", "<html", "<head", "<body", "<meta ", "<title"];
+
+/// A page says so near its beginning; one named so need not be whole.
+fn is_page(named: Named, start: &str) -> bool {
+    let end = start.char_indices().nth(PAGE_HEAD).map_or(start.len(), |(at, _)| at);
+    let head = start[..end].to_ascii_lowercase();
+    named == Named::Html || PAGE_OPENERS.iter().any(|opener| head.contains(opener))
 }
 
 fn opens_array(start: &str) -> bool {
@@ -107,6 +128,12 @@ mod tests {
             ("a.md", "Text\n\n## Kosten\n\nmehr", Format::Markdown),
             ("a.md", "Titel\n\nText ohne alles", Format::PageText),
             ("a.txt", "#eilmeldung\n## doch nicht", Format::PageText),
+            ("-", "<!DOCTYPE html><html><p>x", Format::Html),
+            ("a.txt", "<?xml version=\"1.0\"?>\n<html xmlns=\"x\">", Format::Html),
+            ("a.html", "<div><p>x", Format::Html),
+            ("a.html.gz", "<div><p>x", Format::Html),
+            ("a.html", "Die Fähre\n\nText", Format::PageText),
+            ("-", "<rss><channel/></rss>", Format::PageText),
             ("", "", Format::PageText),
         ] {
             assert_eq!(recognise(name, head), expected, "{name}: {head}");

@@ -3,10 +3,10 @@
 //! The article's text is the `text` value, letter for letter. When a lead is given apart and the text does not begin with
 //! it, the text is the lead, an empty line, and the value. Without `text` it is the `paragraphs`, parted by empty lines.
 
-use super::{Error, fields::Fields, rendered::Rendered};
+use super::{Error, fields::Fields, rendered::Rendered, unpack::UNPACKED_LIMIT};
 use crate::article::{Article, Block, BlockKind, collapse_white_space};
 use serde_json::Value;
-use std::io::BufRead;
+use std::io::{BufRead, Read};
 
 /// An article and the identifier its object states.
 pub(super) type Identified = (Article, Option<String>);
@@ -108,10 +108,13 @@ impl Lines {
         Self { input, number: 0, ended: false }
     }
 
-    fn read_line(&mut self) -> Result<Option<Vec<u8>>, std::io::Error> {
+    fn read_line(&mut self) -> Result<Option<Vec<u8>>, Error> {
         let mut line = Vec::new();
-        let read = self.input.read_until(b'\n', &mut line)?;
+        let read = self.input.by_ref().take(UNPACKED_LIMIT).read_until(b'\n', &mut line)?;
         self.number += 1;
+        if read as u64 == UNPACKED_LIMIT {
+            return Err(Error::TooLarge { limit: UNPACKED_LIMIT });
+        }
         Ok((read > 0).then_some(line))
     }
 }
@@ -128,7 +131,7 @@ impl Iterator for Lines {
                 Ok(Some(line)) => return Some((self.number, line_article(&line))),
                 Err(error) => {
                     self.ended = true;
-                    return Some((self.number, Err(error.into())));
+                    return Some((self.number, Err(error)));
                 }
             }
         }

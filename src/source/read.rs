@@ -5,8 +5,10 @@ use super::{
     fields::domain_of,
     format::{self, Format},
     front_matter::{self, FrontMatter},
+    html,
     json::{self, Identified, Lines},
     markdown, page_text,
+    unpack::{Input, UNPACKED_LIMIT},
 };
 use crate::article::{Article, Moment, Outlet};
 use std::fs::File;
@@ -74,9 +76,10 @@ fn failed(origin: Origin, error: Error) -> Articles {
     Articles { origin, inner: Inner::Read(vec![(None, Err(error))].into_iter()) }
 }
 
-fn open(origin: Origin, input: Box<dyn BufRead>) -> Articles {
-    match recognise(&origin.name, input) {
-        Ok((Format::JsonLines, input)) => Articles { origin, inner: Inner::Lines(Box::new(Lines::new(input))) },
+/// Recognises the format and reads; what is packed is unpacked on the way.
+fn open(origin: Origin, raw: Box<dyn BufRead>) -> Articles {
+    match Input::of(raw).and_then(|input| recognise(&origin.name, input)) {
+        Ok((Format::JsonLines, input)) => Articles { origin, inner: Inner::Lines(Box::new(Lines::new(input.reader))) },
         Ok((_, input)) => {
             let read = read_whole(&origin.name, input).unwrap_or_else(|error| vec![(None, Err(error))]);
             Articles { origin, inner: Inner::Read(read.into_iter()) }
@@ -86,27 +89,27 @@ fn open(origin: Origin, input: Box<dyn BufRead>) -> Articles {
 }
 
 /// Looks at the beginning, up to the end of the first lines, and gives the input back whole.
-fn recognise(name: &str, mut input: Box<dyn BufRead>) -> Result<(Format, Box<dyn BufRead>), std::io::Error> {
+fn recognise(name: &str, input: Input) -> Result<(Format, Input), std::io::Error> {
+    let Input { reader: mut input, packed } = input;
     let mut head = Vec::new();
     input.by_ref().take(HEAD).read_to_end(&mut head)?;
     let opens_object = head.trim_ascii_start().starts_with(b"{") || head.starts_with(b"\xef\xbb\xbf{");
     if opens_object && !head.contains(&b'\n') {
-        input.read_until(b'\n', &mut head)?;
+        input.by_ref().take(UNPACKED_LIMIT).read_until(b'\n', &mut head)?;
         input.by_ref().take(HEAD).read_to_end(&mut head)?;
     }
     let format = format::recognise(name, &String::from_utf8_lossy(&head));
     // UTF-16 has its line breaks elsewhere: it is decoded as a whole first.
     let wide = head.starts_with(b"\xff\xfe") || head.starts_with(b"\xfe\xff");
     let format = if wide && format == Format::JsonLines { Format::Json } else { format };
-    Ok((format, Box::new(Cursor::new(head).chain(input))))
+    Ok((format, Input { reader: Box::new(Cursor::new(head).chain(input)), packed }))
 }
 
 /// What an input holds: the number of each line or element where there are several, and what was read from it.
 type Numbered = Vec<(Option<usize>, Result<Identified, Error>)>;
 
-fn read_whole(name: &str, mut input: Box<dyn BufRead>) -> Result<Numbered, Error> {
-    let mut bytes = Vec::new();
-    input.read_to_end(&mut bytes)?;
+fn read_whole(name: &str, input: Input) -> Result<Numbered, Error> {
+    let bytes = input.read_whole(UNPACKED_LIMIT)?;
     let decoded = decode(&bytes)?;
     drop(bytes);
     if decoded.text.trim().is_empty() {
@@ -127,6 +130,10 @@ fn read_text(name: &str, text: String) -> Result<Numbered, Error> {
         }
         Format::Json => Ok(numbered(json::articles(&text)?)),
         Format::Markdown => Ok(vec![(None, read_markdown(&text))]),
+        Format::Html => {
+            let article = html::read(&text).ok_or(Error::NoArticle)?;
+            Ok(vec![(None, Ok((article, None)))])
+        }
         Format::PageText => {
             let article = page_text::read(text).ok_or(Error::NoArticle)?;
             Ok(vec![(None, Ok((article, None)))])

@@ -3,8 +3,8 @@
 
 usage: compounds.py OUT.tsv
 
-Writes `form TAB value` lines, sorted by bytes, for `cargo run --example pack_lexicon`. Forms are lower case with umlauts and
-ß spelled out (ae, oe, ue, ss). A value packs what a form costs as a modifier and as a head (see `value`), learned
+Writes `form TAB value` lines, sorted by bytes, for `cargo run --example pack_lexicon`. Forms are lower case with
+umlauts and ß spelled out (ae, oe, ue, ss). A value packs what a form costs as a modifier and as a head (see `value`), learned
 without any split compound to learn from: every noun of the lexicon is split as well as the current costs can, the parts
 are counted, and the counts give the next costs (hard expectation maximisation, PASSES times).
 """
@@ -12,18 +12,19 @@ import collections, csv, gzip, importlib.util, json, math, pathlib, sys
 
 PASSES = 3
 
-# Scores are natural logarithms of probabilities. The splitter in src/german/compound.rs has the first three too.
+# Scores are natural logarithms of probabilities. The splitter, src/german/compound/mod.rs, has the first two as costs.
 BONUS = 9.0            # a boundary
-WHOLE = -18.0          # a word that stands whole and is not known
+WHOLE = -20.0          # a word that stands whole and is not known
 STEP = 1 / 8           # one unit of cost in the packed value
-KNOWN = 2.0            # a whole word that is a noun of the lexicon
-KNOWN_VERB = 4.0       # a whole word that is a verb
+KNOWN_OTHER = 5.0      # a whole word that is no noun and has OTHER_ZIPF (überhaupt, amerikanische)
+OTHER_ZIPF = 3.0
+KNOWN_VERB = 5.0       # a whole word that is a verb or made from one as a whole (übernehmen, Festlegung)
 PER_ZIPF = 4.0         # a whole word, per Zipf value above WHOLE_ZIPF
-WHOLE_ZIPF = 1.5
+WHOLE_ZIPF = 2.0
 PART_PER_ZIPF = 1.0    # a part, per Zipf value above PART_ZIPF, from LONG_PART letters on: frequent words stand whole
 PART_ZIPF = 3.7
 LONG_PART = 6
-SHORT = {1: 9.0, 2: 4.0, 3: 2.5, 4: 0.3}  # off a short part, by letters
+SHORT = {3: 2.5, 4: 0.3}  # off a short part, by letters
 INFLECTED = 0.7        # off a head that is not the dictionary form
 DERIVED = 1.0          # off a head that is derived by rule
 PARTICLE = 9.0         # off a modifier that is far more often a verb's prefix
@@ -40,17 +41,20 @@ innen rei lei lung rung nung tung dung gung kung sung zung bung mung age ale ane
 cher dan dia dis dom dur ehe ana and ari arn asi ata ere ers ese eta etz ral ren res ria rie rin ros tel tes thal tic tin
 tra tri uni uns kon pro pre par pan pen pos prä re sub syn sym epi exo iso'''.split())
 NO_MODIFIER = set('''
-gem ges abs ans ank anl kata kar beg aufm ums vers verf for geni magi sic lak komm stag rota prokura sec sozia isa drill
-sitt por mai majo maj gin biol theo trak tar tap mat kast parz pal palis fron geb gel abl abg aufs bes bew erw erl erk
-ents vert verl vors vorg zus zusch üb sard industri wiede kom kol eil ferm ferti pat pad pri ref reg rel rep ret rev sem
-sens sir sol str sup tas tat val var vis vit ali api all schi tranc gest wohl tran dreis sch ions gene lungs acht mach
-schl halts verb marsch lun non alls wes wer ware hab sei seh wol lass mus muss dürf kenn gib nimm genes erst erste'''.split())
+promin red ins wider kombi saudi spa gemein bitt trans inter even tun rations trip kan poli kata para alle deuts russ
+öster spani itali gem ges abs ans ank anl kar beg aufm ums vers verf for geni magi sic lak komm stag rota prokura sec
+sozia isa drill sitt por mai majo maj gin biol theo trak tar tap mat kast parz pal palis fron geb gel abl abg aufs bes
+bew erw erl erk ents vert verl vors vorg zus zusch üb sard industri wiede kom kol eil ferm ferti pat pad pri ref reg
+rel rep ret rev sem sens sir sol str sup tas tat val var vis vit ali api all schi tranc gest wohl tran dreis sch ions
+gene lungs acht mach schl halts verb marsch lun non alls wes wer ware hab sei seh wol lass mus muss dürf kenn gib nimm
+genes erst erste'''.split())
 NO_HEAD = set('''
-ster elle ellen loge logen ade aden arsch ration sonette erl ich ach amin ehren tieren eilen isten istin itis ite iten
-itt ikel ionen ation ationen at aten ator euren or oren enz enzen anten ante ette etten ine inen agen agogik ment mente
-ik iker ismen iere ieren zept zess ender eins mus hier schi'''.split())
+bien pole polen nische nischen same sames ische ischen isches ischer eren ing tuell rations ster elle ellen loge logen
+ade aden arsch ration sonette erl ich ach amin ehren tieren eilen isten istin itis ite iten itt ikel ionen ation
+ationen at aten ator euren or oren enz enzen anten ante ette etten ine inen agen agogik ment mente ik iker ismen iere
+ieren zept zess ender eins mus hier schi'''.split())
 SHORT_WORDS = {'öl', 'ei', 'tv'}
-PREFIX_MODIFIERS = {'end', 'ur'}
+PREFIX_MODIFIERS = {'end'}
 PARTICLES = set('vor nach über unter mit wieder fort rück hinter durch zurück zusammen voraus weg'.split())
 GIVEN = '''haupt lieblings sonder mindest höchst ober unter mittel aussen innen gesamt einzel spitzen riesen vize ex anti mini super
 öko bio euro agrar psycho multi elektro foto video auto radio hydro thermo geo neo rück fern nicht zwischen neben gegen
@@ -58,6 +62,16 @@ vor nach über sozial sexual kriminal kommunal regional national international z
 winter nord süd ost west'''.split()
 BOUND_HEADS = {'nahme': 'nahmen', 'gebung': 'gebungen', 'geber': 'gebern', 'gänger': 'gängern', 'nehmer': 'nehmern',
                'ligist': 'ligisten', 'macher': 'machern', 'träger': 'trägern'}
+VERBAL_ENDINGS = ('ung', 'ungen', 'er', 'ern', 'ers', 'erin', 'erinnen', 'ens', 'end', 'ende', 'enden', 'ender')
+VERBAL_NOUNS = [(noun + ending, verb) for noun, verb in (
+    ('nahme', 'nehmen'), ('gabe', 'geben'), ('stand', 'stehen'), ('gang', 'gehen'), ('zug', 'ziehen'), ('fall', 'fallen'),
+    ('schluss', 'schliessen'), ('lage', 'legen'), ('lage', 'liegen'), ('wurf', 'werfen'), ('schlag', 'schlagen'), ('bruch', 'brechen'),
+    ('sprache', 'sprechen'), ('fahrt', 'fahren'), ('flug', 'fliegen'), ('griff', 'greifen'), ('schnitt', 'schneiden'),
+    ('bau', 'bauen'), ('kauf', 'kaufen'), ('ruf', 'rufen'), ('blick', 'blicken'), ('tritt', 'treten'), ('trag', 'tragen'),
+    ('lass', 'lassen'), ('lauf', 'laufen'), ('stoss', 'stossen'), ('kehr', 'kehren'), ('kunft', 'kommen'), ('satz', 'setzen'),
+    ('druck', 'drücken'), ('sicht', 'sehen'), ('schau', 'schauen'), ('schrift', 'schreiben'), ('haltung', 'halten'),
+    ('wahl', 'wählen'), ('hilfe', 'helfen'), ('bindung', 'binden')) for ending in ('', 's', 'es', 'e', 'en', 'n')]
+NAME_ENDINGS = ('', 's', 'er', 'ern', 'ers')
 CALENDAR = '''montag dienstag mittwoch donnerstag freitag samstag sonnabend sonntag januar februar märz april juni juli august
 september oktober november dezember'''.split()
 
@@ -118,6 +132,14 @@ class Words:
             if is_noun and not lemma.isupper() and len(lemma) > 2 and lower(lemma) not in self.names:
                 self.forms.setdefault(lower(lemma), set()).update((lower(form), lower(lemma)))
                 self.plurals.setdefault(lower(lemma), set())
+
+    def is_verbal(self, word):
+        """True for forms of verbs and for nouns made from a verb as a whole (Festlegung, Teilnahme)."""
+        if self.bases.get(word, word) in self.verbs:
+            return True
+        if any(word.endswith(e) and word[:-len(e)] + i in self.verbs for e in VERBAL_ENDINGS for i in ('en', 'n')):
+            return True
+        return any(word.endswith(noun) and word[:-len(noun)] + verb in self.verbs for noun, verb in VERBAL_NOUNS)
 
     def derive(self):
         """Nouns made from verbs (-er, -erin, -ung, infinitive) and heads that only stand in compounds."""
@@ -214,7 +236,7 @@ class Model:
 
         def off(form, base):
             often = max(0.0, words.zipf(base) - PART_ZIPF) if len(base) >= LONG_PART else 0.0
-            return SHORT.get(len(form), 0.0) * (len(form) > 2) - PART_PER_ZIPF * often
+            return SHORT.get(len(form), 0.0) - PART_PER_ZIPF * often
 
         self.mods = {f: seen(mod_counts.get(f, 0), f, b) - mod_total - LINKS[link] - off(f, b) - PARTICLE * (f in PARTICLES)
                      for f, (b, link) in mods.items()}
@@ -242,10 +264,12 @@ class Model:
 
     def whole(self, word):
         """The score of leaving a word whole."""
-        if word in self.words.names:
+        words = self.words
+        if any(word.endswith(ending) and word[:len(word) - len(ending)] in words.names for ending in NAME_ENDINGS):
             return math.inf
-        known = KNOWN * (word in self.words.nouns_of) + KNOWN_VERB * (word in self.words.verbs)
-        return WHOLE + PER_ZIPF * max(0.0, self.words.zipf(word) - WHOLE_ZIPF) + known
+        is_other = word not in words.nouns_of and words.zipf(word) >= OTHER_ZIPF
+        known = KNOWN_OTHER * is_other + KNOWN_VERB * words.is_verbal(word)
+        return WHOLE + PER_ZIPF * max(0.0, words.zipf(word) - WHOLE_ZIPF) + known
 
 
 def learn(words, mods, heads):
@@ -286,25 +310,28 @@ def value(model, mods, form, whole):
 
 def worth_keeping(score):
     """A part at the upper end of costs cannot win against the whole word."""
-    return score is not None and score > -13.6
+    return score is not None and score > -14.5
 
 
 def main(out):
     words = Words()
     mods, tails = modifiers(words), heads(words)
     model = learn(words, mods, tails)
-    model.mods = {f: s for f, s in model.mods.items() if worth_keeping(s)}
-    model.heads = {f: s for f, s in model.heads.items() if worth_keeping(s)}
-    candidates = set(words.frequency) | set(words.nouns_of) | words.names | words.verbs
+    # `ueber` is no word of its own but a way of typing `über`.
+    typed = {spelled_out(w) for w in set(words.frequency) | set(mods) | set(tails) if w != spelled_out(w)}
+    model.mods = {f: s for f, s in model.mods.items() if worth_keeping(s) and f not in typed}
+    model.heads = {f: s for f, s in model.heads.items() if worth_keeping(s) and f not in typed}
+    names = {name + ending for name in words.names for ending in NAME_ENDINGS}
+    candidates = set(words.frequency) | set(words.nouns_of) | words.verbs | names
     whole = {w for w in candidates if w.isalpha() and len(w) >= 6 and WHOLE - 1 < model.best_split(w)[1] <= model.whole(w)}
     values = {}
-    for form in sorted(set(model.mods) | set(model.heads) | whole):
-        packed = value(model, mods, form, form in whole)
-        values.setdefault(spelled_out(form), packed)
+    for form in sorted(set(model.mods) | set(model.heads) | whole - typed):
+        values.setdefault(spelled_out(form), value(model, mods, form, form in whole))
     with open(out, 'w', encoding='utf-8') as file:
         for form in sorted(values, key=str.encode):
             file.write(f'{form}\t{values[form]}\n')
     print(f'{len(model.mods)} modifiers, {len(model.heads)} heads, {len(whole)} whole words', file=sys.stderr)
 
 
-main(sys.argv[1])
+if __name__ == '__main__':
+    main(sys.argv[1])

@@ -40,6 +40,11 @@ impl Match {
     }
 }
 
+/// The checksum of the embedded lexicon: another one may split other words.
+pub fn lexicon_checksum() -> blake3::Hash {
+    blake3::hash(DATA)
+}
+
 impl Lexicon {
     /// The lexicon that is part of the program; made ready on first use.
     pub fn embedded() -> &'static Self {

@@ -6,6 +6,10 @@
 //! (*Haustürschlüssel*: *Haus*, *Tür*, *Schlüssel*).
 
 mod lexicon;
+mod stems;
+
+pub use lexicon::lexicon_checksum;
+pub use stems::PartStems;
 
 use crate::article::Span;
 use lexicon::{Lexicon, Match};
@@ -15,7 +19,7 @@ use std::borrow::Cow;
 const BOUNDARY_GAIN: i32 = 72;
 
 /// What a word costs that stands whole.
-const WHOLE_COST: i32 = 144;
+const WHOLE_COST: i32 = 160;
 
 /// Shorter words (in bytes, umlauts count two) are no compounds worth splitting.
 const SHORTEST: usize = 6;

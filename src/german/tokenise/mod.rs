@@ -1,8 +1,8 @@
 //! Tokenising: where the words of a text stand.
 //!
-//! A word is a run of letters, digits and marks ([`atoms`]). Runs that touch by a hyphen, an apostrophe, a point and
-//! the like are then looked at together: they may be one number ([`number`]), one word with its gender form
-//! ([`gender`]), or a chain of words that also stands for the word they make together ([`Word::joined`]).
+//! A word is a run of letters, digits and marks ([`atoms()`]). Runs that touch by a hyphen, an apostrophe, a point and
+//! the like are then looked at together: they may be one number ([`mod@number`]), one word with its gender form
+//! ([`mod@gender`]), or a chain of words that also stands for the word they make together ([`Word::joined`]).
 
 mod atoms;
 mod number;

@@ -5,6 +5,7 @@
 //! looks closer at the best candidates: words side by side, words close together, the very forms typed, and the
 //! article around the passage.
 
+mod article;
 mod collect;
 mod parameters;
 mod rescore;

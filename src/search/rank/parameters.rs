@@ -29,8 +29,14 @@ pub struct Ranking {
     pub window: f32,
     /// The very forms typed.
     pub exact: f32,
-    /// The article's other matching passages.
+    /// The article as a whole.
     pub article: f32,
+    /// How much longer articles are held against them (BM25's b).
+    pub b_article: f32,
+    /// How soon further occurrences of a word in an article stop counting (k1).
+    pub k1_article: f32,
+    /// An occurrence in an article's first passage, in occurrences elsewhere.
+    pub opening: f32,
 }
 
 impl Default for Ranking {
@@ -48,7 +54,10 @@ impl Default for Ranking {
             unordered: 0.2,
             window: 0.4,
             exact: 0.1,
-            article: 0.2,
+            article: 1.5,
+            b_article: 0.75,
+            k1_article: 1.2,
+            opening: 3.0,
         }
     }
 }

@@ -5,6 +5,7 @@
 
 use crate::index::{Fields, Snapshot};
 use crate::query::{Occur, Word};
+use crate::search::rank::article::article_scores;
 use crate::search::rank::parameters::Ranking;
 use std::collections::HashMap;
 use tantivy::postings::Postings;
@@ -18,8 +19,6 @@ const SIDE_BY_SIDE: i64 = 2;
 const NEAR: i64 = 8;
 /// Positions of the stretch in which most of the query is looked for.
 const STRETCH: u32 = 30;
-/// How much less the third-best passage of an article counts than the second-best, and so on.
-const FADING: f32 = 0.5;
 
 /// What a score is made of.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
@@ -34,7 +33,7 @@ pub struct Explanation {
     pub window: f32,
     /// The very forms typed.
     pub exact: f32,
-    /// The article's other matching passages.
+    /// The article as a whole (BM25F).
     pub article: f32,
 }
 
@@ -55,16 +54,18 @@ pub(crate) fn rescored(
 ) -> tantivy::Result<Vec<(Explanation, DocAddress)>> {
     let words: Vec<&Word> = words.iter().filter(|word| word.occur != Occur::MustNot).collect();
     let closer = best.len().min(ranking.candidates);
-    let places = places(snapshot, &words, best[..closer].iter().map(|(_, address)| *address))?;
+    let candidates: Vec<DocAddress> = best[..closer].iter().map(|(_, address)| *address).collect();
+    let places = places(snapshot, &words, candidates.iter().copied())?;
+    let articles = article_scores(snapshot, &words, ranking, &candidates)?;
     let mut scored: Vec<(Explanation, DocAddress)> = Vec::with_capacity(best.len());
     for (score, address) in best {
         let mut explanation = Explanation { words: score, ..Explanation::default() };
         if let Some(places) = places.get(&address) {
             places.weigh(&words, ranking, &mut explanation);
+            explanation.article = ranking.article * articles.get(&address).copied().unwrap_or_default();
         }
         scored.push((explanation, address));
     }
-    support_within_articles(snapshot, ranking, &mut scored[..])?;
     scored.sort_by(|(a, x), (b, y)| b.score().total_cmp(&a.score()).then_with(|| x.cmp(y)));
     Ok(scored)
 }
@@ -206,28 +207,4 @@ impl Places {
 fn saturated(times: u32, k1: f32) -> f32 {
     let times = times as f32;
     times * (k1 + 1.0) / (times + k1)
-}
-
-/// Adds to each passage a share of what its article's other passages score.
-fn support_within_articles(
-    snapshot: &Snapshot,
-    ranking: &Ranking,
-    scored: &mut [(Explanation, DocAddress)],
-) -> tantivy::Result<()> {
-    let mut articles: HashMap<u64, Vec<usize>> = HashMap::new();
-    for (i, (_, address)) in scored.iter().enumerate() {
-        let columns = snapshot.searcher().segment_reader(address.segment_ord).fast_fields();
-        let key = columns.u64("article_key")?.first(address.doc_id).unwrap_or_default();
-        articles.entry(key).or_default().push(i);
-    }
-    for passages in articles.values_mut().filter(|passages| passages.len() > 1) {
-        passages.sort_by(|a, b| scored[*b].0.score().total_cmp(&scored[*a].0.score()));
-        let scores: Vec<f32> = passages.iter().map(|i| scored[*i].0.score()).collect();
-        for (rank, i) in passages.iter().enumerate() {
-            let others = scores.iter().enumerate().filter(|(other, _)| *other != rank).map(|(_, score)| score);
-            let support: f32 = others.zip(0..).map(|(score, nth)| score * FADING.powi(nth)).sum();
-            scored[*i].0.article = ranking.article * support;
-        }
-    }
-    Ok(())
 }

@@ -38,6 +38,7 @@ impl Query for WordUnion {
             Some(searcher) => columns(&self.fields, &self.ranking, searcher)?,
             None => Vec::new(),
         };
+        let columns = columns.into_iter().map(|column| (column.clone(), column.per_length())).collect();
         Ok(Box::new(UnionWeight { words: Arc::clone(&self.words), columns, k1: self.ranking.k1 }))
     }
 }
@@ -46,7 +47,7 @@ impl Query for WordUnion {
 #[derive(Debug, Clone)]
 pub(crate) struct WordField {
     pub(crate) field: Field,
-    weight: f32,
+    pub(crate) weight: f32,
     b: f32,
     /// The field whose length counts: parts lie in a field of their own but stand in the same text.
     length: Field,
@@ -56,14 +57,24 @@ pub(crate) struct WordField {
 }
 
 impl WordField {
+    /// Average length of the field, in words.
+    pub(crate) fn average(&self) -> f32 {
+        self.average
+    }
+
+    /// Whether a match here makes a passage a hit.
+    pub(crate) fn decides(&self) -> bool {
+        self.decides
+    }
+
     /// Weight of one occurrence by length code of the field in a document.
-    fn per_length(&self) -> Box<[f32; 256]> {
-        let mut table = Box::new([0.0; 256]);
+    fn per_length(&self) -> Arc<[f32; 256]> {
+        let mut table = [0.0; 256];
         for (code, weight) in (0..=u8::MAX).zip(table.iter_mut()) {
             let length = FieldNormReader::id_to_fieldnorm(code) as f32;
             *weight = self.weight / (1.0 - self.b + self.b * length / self.average);
         }
-        table
+        Arc::new(table)
     }
 }
 
@@ -102,7 +113,7 @@ fn average_length(searcher: &Searcher, fields: &[Field]) -> tantivy::Result<f32>
 
 struct UnionWeight {
     words: Arc<Vec<Word>>,
-    columns: Vec<WordField>,
+    columns: Vec<(WordField, Arc<[f32; 256]>)>,
     k1: f32,
 }
 
@@ -130,8 +141,8 @@ impl UnionWeight {
         let mut forms = Vec::new();
         for form in &word.forms {
             let mut lists = Vec::new();
-            for column in &self.columns {
-                lists.extend(List::open(segment, column, &form.stem)?);
+            for (column, per_length) in &self.columns {
+                lists.extend(List::open(segment, column, per_length, &form.stem)?);
             }
             if !lists.is_empty() {
                 forms.push(FormLists { worth: boost * word.weight * word.idf * form.weight * (self.k1 + 1.0), lists });
@@ -157,17 +168,22 @@ struct FormLists {
 struct List {
     postings: SegmentPostings,
     lengths: FieldNormReader,
-    per_length: Box<[f32; 256]>,
+    per_length: Arc<[f32; 256]>,
     decides: bool,
 }
 
 impl List {
-    fn open(segment: &SegmentReader, column: &WordField, stem: &str) -> tantivy::Result<Option<Self>> {
+    fn open(
+        segment: &SegmentReader,
+        column: &WordField,
+        per_length: &Arc<[f32; 256]>,
+        stem: &str,
+    ) -> tantivy::Result<Option<Self>> {
         let term = Term::from_field_text(column.field, stem);
         let index = segment.inverted_index(column.field)?;
         let Some(postings) = index.read_postings(&term, IndexRecordOption::WithFreqs)? else { return Ok(None) };
         let lengths = segment.get_fieldnorms_reader(column.length)?;
-        Ok(Some(Self { postings, lengths, per_length: column.per_length(), decides: column.decides }))
+        Ok(Some(Self { postings, lengths, per_length: Arc::clone(per_length), decides: column.decides }))
     }
 
     /// Adds this list's occurrences in documents of `base..base + WINDOW` to `occurrences`, and those it decides to
@@ -233,6 +249,8 @@ struct UnionScorer {
     scores: Box<[f32; WINDOW]>,
     /// The hits of the window that lie ahead.
     ahead: Box<Bits>,
+    /// The first block of `ahead` that may hold any.
+    block: usize,
     document: DocId,
 }
 
@@ -247,6 +265,7 @@ impl UnionScorer {
             word: Occurrences::new(),
             scores: Box::new([0.0; WINDOW]),
             ahead: Box::new([0; WINDOW / 64]),
+            block: 0,
             document: 0,
         };
         scorer.enter_window_of(scorer.nearest());
@@ -263,6 +282,7 @@ impl UnionScorer {
     /// Scores the window that begins with `first`.
     fn enter_window_of(&mut self, first: DocId) {
         self.base = first;
+        self.block = 0;
         self.ahead.fill(0);
         self.scores.fill(0.0);
         if first >= self.max_doc {
@@ -283,8 +303,9 @@ impl UnionScorer {
 
     /// Takes the next scored document of the window.
     fn take_next(&mut self) -> Option<DocId> {
-        let (block, bits) = self.ahead.iter_mut().enumerate().find(|(_, bits)| **bits != 0)?;
-        let at = block * 64 + bits.trailing_zeros() as usize;
+        self.block += self.ahead[self.block..].iter().position(|bits| *bits != 0)?;
+        let bits = &mut self.ahead[self.block];
+        let at = self.block * 64 + bits.trailing_zeros() as usize;
         *bits &= *bits - 1;
         Some(self.base + at as DocId)
     }

@@ -15,7 +15,7 @@ mod byline;
 mod body;
 mod captions;
 
-use crate::article::{Article, BlockKind, collapse_white_space};
+use crate::article::{Article, BlockKind, Span, collapse_white_space};
 use piece::{Piece, pieces};
 use traits::Traits;
 
@@ -134,6 +134,53 @@ fn begins_with_place(text: &str) -> bool {
         words.len() <= 4
             && words.iter().all(|word| word.starts_with(|c: char| c.is_uppercase() || c == '(') || word.ends_with(')'))
     })
+}
+
+/// True for a line that is part of the page rather than of an article: a control, a stamp, the heading of a box of links,
+/// words of the house to its readers.
+pub(super) fn is_page_matter(line: &str) -> bool {
+    Traits::of(&lone(line)).noise != traits::Noise::None
+}
+
+/// True for a line of dates, of people and their roles, or of both.
+pub(super) fn is_signature(line: &str) -> bool {
+    is_date_line(line) || byline::is_about_people(line) || !bare_names(line).is_empty()
+}
+
+/// True for a line that says when, and little else.
+pub(super) fn is_date_line(line: &str) -> bool {
+    traits::is_date_line(&lone(line))
+}
+
+/// True for a line that ends with, or is, a picture's credit.
+pub(super) fn has_credit(line: &str) -> bool {
+    Traits::of(&lone(line)).credit != traits::Credit::None
+}
+
+/// True for words that end as sentences do.
+pub(super) fn ends_sentence(line: &str) -> bool {
+    traits::ends_sentence(line)
+}
+
+/// True for words that read like sentences, not like names, links or products.
+pub(super) fn reads_as_prose(line: &str) -> bool {
+    traits::function_words(line) * 9 >= traits::words(line).count()
+}
+
+/// The names in a line that says it is a byline (`Von Ada Lindner`).
+pub(super) fn byline_names(line: &str) -> Vec<String> {
+    byline::names(line)
+}
+
+/// The names in a line of nothing but names, roles and a date.
+pub(super) fn bare_names(line: &str) -> Vec<String> {
+    byline::bare_names(line)
+}
+
+/// A line that stands by itself.
+fn lone(text: &str) -> Piece<'_> {
+    let chars = text.chars().count();
+    Piece { text, span: Span::new(0, text.len()), indent: 0, bullet: false, after_blank: true, chars }
 }
 
 #[cfg(test)]

@@ -49,7 +49,10 @@ pub(super) fn words(page: &Page<'_>, at: usize) -> (String, Option<String>) {
     }
     match text.split_once(" : ") {
         Some((section, rest)) if is_section(section) => (rest.to_owned(), Some(section.to_owned())),
-        _ => (with_kicker(page, at, without_kicker(&text.replace(" : ", ": "))), None),
+        _ => {
+            let title = text.replace(" : ", ": ");
+            (with_kicker(page, at, without_topic(page, without_kicker(&title))), None)
+        }
     }
 }
 
@@ -78,6 +81,21 @@ fn without_kicker(title: &str) -> &str {
         rest.chars().count() >= KICKER && rest.starts_with(|c: char| c.is_uppercase() || c == '"' || c == '„')
     };
     after_quote.filter(headline).or(dashed.filter(headline)).unwrap_or(title)
+}
+
+/// The title after a topic that was copied into its line (`Große Hafenrundfahrt Der Kapitän geht von Bord`): several
+/// words that the page quotes elsewhere as a name of their own, before a whole headline.
+fn without_topic<'t>(page: &Page<'_>, title: &'t str) -> &'t str {
+    let starts = title.match_indices(' ').map(|(space, _)| (&title[..space], &title[space + 1..]));
+    let whole = |rest: &str| rest.chars().count() >= KICKER && rest.starts_with(char::is_uppercase);
+    let topic = |topic: &str| topic.contains(' ') && is_noun_phrase(topic) && is_quoted(page, topic);
+    starts.filter(|(start, rest)| whole(rest) && topic(start)).last().map_or(title, |(_, rest)| rest)
+}
+
+fn is_quoted(page: &Page<'_>, phrase: &str) -> bool {
+    let marks = [('"', '"'), ('„', '“'), ('»', '«'), ('«', '»')];
+    let quotations = marks.map(|(open, close)| format!("{open}{phrase}{close}"));
+    page.pieces.iter().any(|piece| quotations.iter().any(|quotation| piece.text.contains(quotation.as_str())))
 }
 
 /// Capitalised words, articles and prepositions only: no verb.

@@ -1,0 +1,90 @@
+//! Saved pages of news sites to articles.
+//!
+//! A page becomes a [`tree`]; its [`statements`] (JSON-LD, meta tags, microdata) tell title, authors, dates, publisher;
+//! its [`blocks`] are what a reader sees, and [`content`] says which of them are the article. What decides is structure
+//! (where the running text lies, what surrounds it, how much of a text is links) and the words that German pages share,
+//! never one site's own marks.
+
+mod tree;
+mod linked_data;
+mod metas;
+mod title;
+mod people;
+mod statements;
+mod boilerplate;
+mod blocks;
+mod weights;
+mod boxes;
+mod content;
+mod stated_text;
+mod lead;
+
+use super::{dates, page_text, rendered::Rendered};
+use crate::article::{Article, BlockKind, Moment};
+use blocks::Block;
+use content::{Content, Hints};
+use statements::Statements;
+use tree::Tree;
+
+/// Reads a page; `None` when there is no running text in it.
+pub(super) fn read(html: &str) -> Option<Article> {
+    let tree = Tree::parse(html);
+    let statements = Statements::of(&tree);
+    let title = statements.title();
+    let stated = statements.text();
+    let descriptions = statements.descriptions();
+    let mut content =
+        content::content(&tree, &Hints { title: &title, descriptions: &descriptions, text: stated.as_deref() });
+    if !content.has_prose() && stated.is_none() {
+        return None;
+    }
+    let authors = statements.authors(people::in_byline(content.head(), content.tail()));
+    content.drop_biography(&authors);
+    let rendered = rendered(&content, stated.as_deref());
+    let article = Article {
+        title,
+        outlet: statements.outlet(),
+        authors,
+        published: statements.published().or_else(|| dates_shown(&content)),
+        modified: statements.modified(),
+        section: statements.section(),
+        url: statements.url(),
+        language: statements.language(),
+        keywords: statements.keywords(),
+        paywalled: statements.paywalled(),
+        text: rendered.text,
+        blocks: rendered.blocks,
+        ..Article::default()
+    };
+    let has_text = article.blocks.iter().any(|block| block.kind != BlockKind::Caption);
+    has_text.then_some(article)
+}
+
+/// The first date in a line of its own around the text that does not say when the text was changed.
+fn dates_shown(content: &Content) -> Option<Moment> {
+    let lines = || content.head().iter().chain(content.tail()).filter(|block| page_text::is_date_line(&block.text));
+    let dated = |block: &Block| dates::find(&block.text).map(|found| found.moment);
+    lines().filter(|block| !says_changed(&block.text)).find_map(dated).or_else(|| lines().find_map(dated))
+}
+
+fn says_changed(line: &str) -> bool {
+    let lower = line.to_lowercase();
+    ["aktualisiert", "update", "stand", "zuletzt"].iter().any(|word| lower.contains(word))
+}
+
+/// The article's blocks; when the page shows less than half of the text that it states, the stated text.
+fn rendered(content: &Content, stated: Option<&str>) -> Rendered {
+    let mut rendered = Rendered::default();
+    let shown: usize = content.kept.iter().map(|(at, _)| content.blocks[*at].text.len()).sum();
+    let withheld = stated.filter(|stated| shown * 2 < stated.len());
+    for (at, kind) in content.kept.iter().filter(|(_, kind)| withheld.is_none() || *kind == BlockKind::Lead) {
+        rendered.push(*kind, &content.blocks[*at].text);
+    }
+    if let Some(stated) = withheld {
+        rendered.push_paragraphs(stated);
+    }
+    rendered
+}
+
+#[cfg(test)]
+mod tests;
