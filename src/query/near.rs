@@ -58,10 +58,14 @@ impl Default for NearForms {
 /// What stays at the end of words of one family when the stemmer is done: endings of verbs that it takes for a part
 /// of short words (*bekomm-t*), of names and foreign words (*Promi-s*), and of derived words.
 const ENDINGS: &[&str] = &[
-    "", "al", "ar", "ation", "bar", "chen", "d", "e", "ell", "en", "end", "er", "es", "est", "et", "haft", "heit",
-    "ier", "iert", "ig", "in", "inn", "ion", "isch", "ism", "ist", "keit", "lein", "lich", "los", "n", "s", "schaft",
-    "st", "t", "te", "tet", "ung",
+    "", "al", "ar", "ation", "bar", "chen", "e", "ell", "en", "end", "er", "es", "est", "et", "haft", "heit", "ier",
+    "iert", "ig", "in", "inn", "ion", "isch", "ism", "ist", "keit", "lein", "lich", "los", "n", "s", "schaft", "st",
+    "t", "te", "tet", "ung",
 ];
+
+/// Least length in bytes of what is a word of its own behind another (*Bank-haus*); what is shorter and no ending makes
+/// another word (*drin* and *Drink*).
+const FURTHER_WORD: usize = 3;
 
 /// A near form of a word.
 #[derive(Debug, Clone, PartialEq)]
@@ -119,7 +123,9 @@ impl NearForms {
         let (letters, bytes) = shared.fold((0, 0), |(letters, bytes), (c, _)| (letters + 1, bytes + c.len_utf8()));
         let (rest, other) = (&real[bytes..], &other[bytes..]);
         let only_endings = ENDINGS.contains(&rest) && ENDINGS.contains(&other);
-        match (letters >= self.beginning, only_endings || rest.is_empty() || other.is_empty()) {
+        let further_word =
+            rest.is_empty() && other.len() >= FURTHER_WORD || other.is_empty() && rest.len() >= FURTHER_WORD;
+        match (letters >= self.beginning, only_endings || further_word) {
             (false, _) => 0.0,
             (true, true) => 1.0,
             (true, false) => self.chance,
@@ -162,6 +168,8 @@ mod tests {
             ("autos", "autor", 0.3),
             ("prinz", "print", 0.3),
             ("schweiz", "schwein", 0.3),
+            ("schwein", "schwed", 0.3),
+            ("drin", "drink", 0.3),
             ("ausgegrenzt", "eingegrenzt", 0.0),
             ("übung", "übungen", 1.0),
         ] {
