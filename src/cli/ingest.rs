@@ -141,9 +141,11 @@ impl Ingest<'_> {
             return Ok(());
         }
         let failed_before = self.tally.failed;
-        for read in source::read_file(path, &self.job.supplied) {
-            let stamp = if self.tally.failed == failed_before { stamp } else { 0 };
-            self.article(&shown, Some(&absolute), read, stamp)?;
+        let mut reads = source::read_file(path, &self.job.supplied).peekable();
+        while let Some(read) = reads.next() {
+            // The last article vouches for the whole file: that it is known, and that none of it failed.
+            let whole = reads.peek().is_none() && self.tally.failed == failed_before;
+            self.article(&shown, Some(&absolute), read, if whole { stamp } else { 0 })?;
         }
         Ok(())
     }
@@ -185,10 +187,10 @@ impl Ingest<'_> {
         }
         let (writer, _) = self.writer()?;
         let (outcome, passages) = writer.put(&article, stamp)?;
-        let status = match outcome {
-            Outcome::Added => Status::Added,
-            Outcome::Updated => Status::Updated,
-            Outcome::Unchanged => Status::Unchanged,
+        let (status, passages) = match outcome {
+            Outcome::Added => (Status::Added, passages),
+            Outcome::Updated => (Status::Updated, passages),
+            Outcome::Unchanged => (Status::Unchanged, 0),
         };
         self.report(shown, status, Some(article.id), passages, None);
         Ok(())

@@ -201,7 +201,9 @@ impl Args {
     }
 
     fn closing_line(&self, query: &str, results: &Results) {
-        if results.passages == 0 {
+        if query::parse(query).clauses.is_empty() {
+            message::say("the query holds no word to look for");
+        } else if results.passages == 0 {
             message::say(format!("nothing found for {}", present::plain(query)));
         } else {
             let shown = results.hits.len();

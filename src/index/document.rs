@@ -35,7 +35,7 @@ pub(crate) fn documents(
     stamp: u64,
     parts: &mut PartStems,
 ) -> Result<Vec<TantivyDocument>, Error> {
-    let record = Record::new(article.clone(), annotations);
+    let record = Record::new(article.clone(), annotations, stamp);
     let shared = ArticleFields::new(fields, article);
     let title = german::analyse(&article.title);
     let passages = if passages.is_empty() { &[EMPTY] } else { passages };
@@ -43,7 +43,7 @@ pub(crate) fn documents(
     for (i, passage) in passages.iter().enumerate() {
         let mut document = shared.document();
         if i == 0 {
-            add_head(&mut document, fields, &record, stamp)?;
+            add_head(&mut document, fields, &record)?;
             document.add_pre_tokenized_text(fields.title, stems(&title));
             document.add_pre_tokenized_text(fields.title_parts, part_stems(&title, parts));
         } else {
@@ -101,10 +101,10 @@ fn add_publisher(document: &mut TantivyDocument, fields: &Fields, outlet: &Outle
     document.add_text(fields.publisher_name, &outlet.name);
 }
 
-fn add_head(document: &mut TantivyDocument, fields: &Fields, record: &Record, stamp: u64) -> Result<(), Error> {
+fn add_head(document: &mut TantivyDocument, fields: &Fields, record: &Record) -> Result<(), Error> {
     document.add_text(fields.head, &record.article.id);
     document.add_text(fields.record, record.to_json()?);
-    document.add_u64(fields.stamp, stamp);
+    document.add_u64(fields.stamp, record.stamp);
     if let Some(path) = &record.article.path {
         document.add_text(fields.path, path);
     }

@@ -53,7 +53,8 @@ pub struct StoredPassage {
 /// A file that articles were read from.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Source {
-    /// Fingerprint of its state when it was read; 0 when it has to be read again (some of its articles failed).
+    /// Fingerprint of its state when it was read, kept with its last article; 0 when it has to be read again (some of
+    /// its articles failed).
     pub stamp: u64,
     /// Ids of its articles.
     pub articles: Vec<String>,
@@ -178,7 +179,7 @@ impl Snapshot {
     /// # Errors
     /// When the engine fails.
     pub fn near_terms(&self, stem: &str, nearness: &Nearness) -> Result<Vec<NearTerm>, Error> {
-        self.vocabulary()?.near(stem, nearness)
+        Ok(self.vocabulary()?.near(stem, nearness))
     }
 
     /// Number of passages with this stem; those that hold it as part of a compound count too. Deleted passages count
@@ -203,7 +204,7 @@ impl Snapshot {
             let columns = self.searcher.segment_reader(address.segment_ord).fast_fields();
             let stamp = columns.u64("stamp")?.first(address.doc_id).unwrap_or_default();
             let source = sources.entry(path).or_insert_with(|| Source { stamp, articles: Vec::new() });
-            source.stamp = if source.stamp == stamp { stamp } else { 0 };
+            source.stamp = source.stamp.max(stamp);
             source.articles.extend(self.text_column("article", address)?);
         }
         Ok(sources)

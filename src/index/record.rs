@@ -18,12 +18,14 @@ pub struct Record {
     pub passages: usize,
     /// Hash of the article as it was read, to tell a changed one from an unchanged one.
     pub content: String,
+    /// Which state of its source it was read from; see [`crate::index::Writer::put`].
+    pub stamp: u64,
 }
 
 impl Record {
     /// The record of `article` with its `annotations`, one entry a passage.
     #[must_use]
-    pub fn new(article: Article, annotations: &Annotations) -> Self {
+    pub fn new(article: Article, annotations: &Annotations, stamp: u64) -> Self {
         let content = content_hash(&article);
         Self {
             article,
@@ -31,6 +33,7 @@ impl Record {
             citations: annotations.citations.clone(),
             passages: annotations.passages.len(),
             content,
+            stamp,
         }
     }
 

@@ -64,7 +64,7 @@ pub struct Writer {
     fields: Fields,
     manifest: Manifest,
     before: Snapshot,
-    pending: HashMap<String, Option<String>>,
+    pending: HashMap<String, Option<Version>>,
     parts: PartStems,
     options: WriterOptions,
 }
@@ -97,16 +97,17 @@ impl Writer {
     }
 
     /// Adds `article` under its id, in place of an older version. `stamp` says which state of the source it was read
-    /// from; 0 stands for a source to be read again next time.
+    /// from; 0 stands for a source that this article alone does not vouch for.
     ///
-    /// Returns what became of it and the number of its passages.
+    /// Returns what became of it and the number of its passages. An unchanged article from a source in another state
+    /// (a file that was only touched) is written again, so that the source is known in its new state.
     ///
     /// # Errors
     /// When the engine or the disk fails.
     pub fn put(&mut self, article: &Article, stamp: u64) -> Result<(Outcome, usize), Error> {
-        let content = content_hash(article);
+        let version = Version { content: content_hash(article), stamp };
         let known = self.known(&article.id)?;
-        if known.as_ref() == Some(&content) {
+        if known.as_ref() == Some(&version) {
             return Ok((Outcome::Unchanged, 0));
         }
         let passages = passage::split(article);
@@ -114,8 +115,13 @@ impl Writer {
         let documents = documents(&self.fields, article, &passages, &annotations, stamp, &mut self.parts)?;
         let count = documents.len();
         self.replace(&article.id, documents)?;
-        self.pending.insert(article.id.clone(), Some(content));
-        Ok((if known.is_some() { Outcome::Updated } else { Outcome::Added }, count))
+        let outcome = match known {
+            None => Outcome::Added,
+            Some(known) if known.content == version.content => Outcome::Unchanged,
+            Some(_) => Outcome::Updated,
+        };
+        self.pending.insert(article.id.clone(), Some(version));
+        Ok((outcome, count))
     }
 
     /// Removes the article with this id; false when there is none.
@@ -161,12 +167,13 @@ impl Writer {
         &self.before
     }
 
-    /// Hash of the version now held under `id`, counting changes not yet committed.
-    fn known(&self, id: &str) -> Result<Option<String>, Error> {
+    /// The version now held under `id`, counting changes not yet committed.
+    fn known(&self, id: &str) -> Result<Option<Version>, Error> {
         if let Some(pending) = self.pending.get(id) {
             return Ok(pending.clone());
         }
-        Ok(self.before.record(id)?.map(|record| record.content))
+        let record = self.before.record(id)?;
+        Ok(record.map(|record| Version { content: record.content, stamp: record.stamp }))
     }
 
     fn annotations(&self, article: &Article, passages: &[Passage]) -> Annotations {
@@ -180,6 +187,13 @@ impl Writer {
         self.engine.run(operations)?;
         Ok(())
     }
+}
+
+/// What tells one version of an article from another.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Version {
+    content: String,
+    stamp: u64,
 }
 
 fn create(dir: &Path) -> Result<(Manifest, Index), Error> {

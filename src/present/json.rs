@@ -14,6 +14,7 @@ pub fn hit_json(hit: &Hit) -> Value {
         "article": article(&hit.article),
         "passage": passage(&hit.passage),
         "snippet": snippet(&hit.snippet),
+        "near": hit.near.iter().map(|near| json!({ "word": near.word, "found": near.found })).collect::<Vec<_>>(),
         "actors": hit.actors,
         "cites": hit.cites,
     })

@@ -71,7 +71,9 @@ fn place(hit: &Hit) -> String {
 fn names(hit: &Hit) -> Option<String> {
     let list =
         |label: &str, names: &[String]| (!names.is_empty()).then(|| format!("{label}: {}", plain(&names.join(", "))));
-    let parts: Vec<_> = [list("actors", &hit.actors), list("cites", &hit.cites)].into_iter().flatten().collect();
+    let near: Vec<String> = hit.near.iter().map(|near| format!("{} for {}", near.found, near.word)).collect();
+    let parts = [list("near", &near), list("actors", &hit.actors), list("cites", &hit.cites)];
+    let parts: Vec<_> = parts.into_iter().flatten().collect();
     (!parts.is_empty()).then(|| parts.join(" · "))
 }
 

@@ -1,6 +1,6 @@
 //! From what a person typed to what the index is asked.
 //!
-//! [`parse`] reads the text into an [`Ast`] and never fails; [`Plan`] holds the words and phrases with the terms that
+//! [`parse()`] reads the text into an [`Ast`] and never fails; [`Plan`] holds the words and phrases with the terms that
 //! the German chain makes of them; [`Filters`] narrow the search to outlets, actors, dates.
 
 mod ast;

@@ -85,13 +85,25 @@ impl NearForms {
             return Ok(Vec::new());
         }
         let nearness = Nearness { similarity: self.similarity, edits: self.edits(stem) };
-        let mut forms = Vec::new();
-        for term in snapshot.near_terms(stem, &nearness)? {
-            let weight = self.weight(stem, frequency, &term);
-            let held = if weight > 0.0 { snapshot.frequency(&term.stem)? } else { 0 };
-            // In a handful of passages, one is more than any share.
-            if held > 0 && held as f32 <= (self.common * passages).max(1.0) {
-                forms.push(NearForm { stem: term.stem, weight, frequency: held });
+        let terms = snapshot.near_terms(stem, &nearness)?.into_iter();
+        let terms =
+            terms.map(|term| (self.weight(stem, frequency, &term), term.stem)).filter(|(weight, _)| *weight > 0.0);
+        self.best(terms.collect(), snapshot)
+    }
+
+    /// The best of `terms`, which come with their weights. Frequencies are read last: they cost more than the look-up.
+    fn best(&self, mut terms: Vec<(f32, String)>, snapshot: &Snapshot) -> Result<Vec<NearForm>, Error> {
+        // In a handful of passages, one is more than any share.
+        let common = (self.common * snapshot.searcher().num_docs() as f32).max(1.0);
+        let mut forms: Vec<NearForm> = Vec::new();
+        terms.sort_by(|(a, _), (b, _)| b.total_cmp(a));
+        for (weight, stem) in terms {
+            if forms.len() >= self.most && forms.last().is_none_or(|last| weight < last.weight) {
+                break;
+            }
+            let frequency = snapshot.frequency(&stem)?;
+            if frequency > 0 && frequency as f32 <= common {
+                forms.push(NearForm { stem, weight, frequency });
             }
         }
         forms.sort_by(|a, b| b.weight.total_cmp(&a.weight).then_with(|| b.frequency.cmp(&a.frequency)));

@@ -2,7 +2,7 @@
 
 use crate::article::{Moment, Outlet, Span};
 use crate::passage::PassageKind;
-use crate::search::{Explanation, Snippet};
+use crate::search::{Explanation, NearMatch, Snippet};
 
 /// The hits of one search and what they stand for.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -30,6 +30,8 @@ pub struct Hit {
     pub passage: PassageInfo,
     /// Its best sentences, with what matched.
     pub snippet: Snippet,
+    /// Words of the query that the passage holds only in a near form: what looks like them.
+    pub near: Vec<NearMatch>,
     /// Canonical names of the actors in the passage.
     pub actors: Vec<String>,
     /// Canonical names of the media cited in the passage.

@@ -3,12 +3,14 @@
 mod facets;
 mod group;
 mod hit;
+mod near;
 mod rank;
 mod retrieve;
 mod snippet;
 
 pub use facets::{ActorFacet, Frequency, OutletFacet, actors, outlets};
 pub use hit::{ArticleInfo, Hit, PassageInfo, Results};
+pub use near::NearMatch;
 pub use rank::{Explanation, Ranking};
 pub use retrieve::{Request, Sort, articles, search};
 pub use snippet::{Snippet, SnippetLength, Wanted};

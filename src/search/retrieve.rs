@@ -1,11 +1,13 @@
 //! Retrieval: asks the engine, ranks, groups by article, and fetches what a hit shows.
 
 use crate::article::Article;
+use crate::german;
 use crate::index::Snapshot;
 use crate::query::{Ast, Filters, Occur, Plan};
 use crate::search::Error;
 use crate::search::group::Quota;
 use crate::search::hit::{ArticleInfo, Hit, PassageInfo, Results};
+use crate::search::near::near_matches;
 use crate::search::rank::{Best, Explanation, Found, Ranking, WordUnion, rescored};
 use crate::search::snippet::{Snippet, SnippetLength, Wanted};
 use std::collections::HashMap;
@@ -68,11 +70,11 @@ pub fn search(snapshot: &Snapshot, request: &Request) -> Result<Results, Error> 
     let plan = Plan::new(&request.query, snapshot, &request.ranking.breadth)?;
     let query = engine_query(&plan, snapshot, request)?;
     let found = ranked(snapshot, &plan, &*query, request)?;
-    let wanted = Wanted::new(&plan);
-    let mut articles = Articles { snapshot, known: HashMap::new() };
+    let (wanted, length) = (Wanted::new(&plan), request.snippet);
+    let mut articles = Articles { snapshot, plan: &plan, wanted, length, known: HashMap::new() };
     let mut hits = Vec::with_capacity(found.passages.len());
     for (i, (explanation, address)) in found.passages.into_iter().enumerate() {
-        hits.push(articles.hit(request.offset + i + 1, explanation, address, &wanted, request.snippet)?);
+        hits.push(articles.hit(request.offset + i + 1, explanation, address)?);
     }
     Ok(Results { hits, passages: found.matching_passages, articles: found.matching_articles })
 }
@@ -184,22 +186,20 @@ fn admitted(
 /// The articles of the hits, each fetched once.
 struct Articles<'s> {
     snapshot: &'s Snapshot,
+    plan: &'s Plan,
+    wanted: Wanted,
+    length: SnippetLength,
     known: HashMap<String, Rc<Article>>,
 }
 
 impl Articles<'_> {
-    fn hit(
-        &mut self,
-        rank: usize,
-        explanation: Explanation,
-        address: DocAddress,
-        wanted: &Wanted,
-        length: SnippetLength,
-    ) -> Result<Hit, Error> {
+    fn hit(&mut self, rank: usize, explanation: Explanation, address: DocAddress) -> Result<Hit, Error> {
         let stored = self.snapshot.passage(address)?;
         let article = self.article(&stored.article)?;
         let text = article.slice(stored.place.span).to_owned();
-        let snippet = Snippet::cut(&text, wanted, length);
+        let tokens = german::analyse(&text);
+        let snippet = Snippet::cut(&text, &tokens, &self.wanted, self.length);
+        let near = near_matches(self.plan, &text, &tokens);
         Ok(Hit {
             rank,
             score: explanation.score(),
@@ -212,6 +212,7 @@ impl Articles<'_> {
                 chars: stored.place.chars,
             },
             snippet,
+            near,
             actors: stored.names.actors,
             cites: stored.names.cites,
         })

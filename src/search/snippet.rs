@@ -3,7 +3,7 @@
 //! A snippet is a text and ranges; colour and markup are made where it is presented.
 
 use crate::article::{CharIndex, Span};
-use crate::german::{self, Token};
+use crate::german::{self, PartStems, Token};
 use crate::passage;
 use crate::query::{Occur, Plan};
 use std::collections::HashSet;
@@ -53,12 +53,15 @@ impl Wanted {
         wanted
     }
 
-    /// The tokens of a text that match: words wherever they stand, phrases only as a whole.
-    fn matches(&self, tokens: &[Token]) -> Vec<Match> {
+    /// The places of a text that match: words wherever they stand, parts inside their compounds, phrases only as a
+    /// whole.
+    fn matches(&self, text: &str, tokens: &[Token]) -> Vec<Match> {
         let mut found: Vec<Match> = Vec::new();
         for (i, token) in tokens.iter().enumerate() {
             if self.words.contains(&token.stem) {
                 found.push(Match { span: token.span, stem: token.stem.clone() });
+            } else if !token.joined {
+                found.extend(self.parts_of(text, token));
             }
             for phrase in self.phrases.iter().filter(|phrase| stands_at(phrase, tokens, i)) {
                 let last = &tokens[i + phrase.len() - 1];
@@ -68,6 +71,19 @@ impl Wanted {
         found.sort_by_key(|found| (found.span.start, usize::MAX - found.span.end));
         found.dedup_by(|later, earlier| earlier.span.overlaps(later.span));
         found
+    }
+
+    /// The parts of a compound that match, marked inside it where its letters stand in the text as they are analysed.
+    fn parts_of(&self, text: &str, token: &Token) -> Vec<Match> {
+        let same_letters = token.exact.len() == token.span.len();
+        let place = |part: Span| {
+            let span = part.shifted(token.span.start);
+            let inside = same_letters && text.is_char_boundary(span.start) && text.is_char_boundary(span.end);
+            if inside { span } else { token.span }
+        };
+        let stems = german::parts(&token.exact).into_iter().zip(PartStems::default().of(&token.exact).to_vec());
+        let wanted = stems.filter(|(_, stem)| self.words.contains(stem));
+        wanted.map(|(part, stem)| Match { span: place(part.span), stem }).collect()
     }
 }
 
@@ -83,18 +99,17 @@ struct Match {
 }
 
 impl Snippet {
-    /// Cuts the best sentence of `text`, or two neighbours where both fit and the second holds matches too.
+    /// Cuts the best sentence of `text`, whose `tokens` the German chain gave, or two neighbours where both fit and the second holds matches too.
     #[must_use]
-    pub fn cut(text: &str, wanted: &Wanted, length: SnippetLength) -> Self {
-        let tokens = german::analyse(text);
-        let matches = wanted.matches(&tokens);
+    pub fn cut(text: &str, tokens: &[Token], wanted: &Wanted, length: SnippetLength) -> Self {
+        let matches = wanted.matches(text, tokens);
         let window = match length {
             SnippetLength::Whole => Span::new(0, text.len()),
             SnippetLength::Chars(limit) => best_window(text, &matches, limit),
         };
         let window = match length {
             SnippetLength::Chars(limit) if chars(text, window) > limit => {
-                shortened(window, text, &tokens, &matches, limit)
+                shortened(window, text, tokens, &matches, limit)
             }
             _ => window,
         };
@@ -195,6 +210,109 @@ fn grown(anchor: Span, tokens: &[Span], text: &str, limit: usize) -> Span {
         }
         if wider_left.is_none() && wider_right.is_none() {
             return window;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn wanted(words: &[&str], phrases: &[&str]) -> Wanted {
+        let stems = |text: &str| german::analyse(text).into_iter().map(|token| token.stem).collect::<Vec<_>>();
+        let words = words.iter().flat_map(|word| stems(word)).collect();
+        Wanted { words, phrases: phrases.iter().map(|phrase| stems(phrase)).collect() }
+    }
+
+    fn cut(text: &str, wanted: &Wanted, length: SnippetLength) -> Snippet {
+        Snippet::cut(text, &german::analyse(text), wanted, length)
+    }
+
+    /// The snippet's text with `[` and `]` around what is marked.
+    fn shown(snippet: &Snippet) -> String {
+        let mut text: Vec<char> = snippet.text.chars().collect();
+        for span in snippet.highlights.iter().rev() {
+            text.insert(span.end, ']');
+            text.insert(span.start, '[');
+        }
+        text.into_iter().collect()
+    }
+
+    const TEXT: &str = "Der Wind dreht auf Süd. Am Abend schloss die Fähre, und über dem Müller-Kai standen die \
+                        Lichter der Übungsschiffe. Niemand wusste, wann es weitergeht.";
+
+    #[test]
+    fn the_best_sentence_is_shown_with_its_matches() {
+        for (words, phrases, expected) in [
+            (
+                &["Fähren", "Lichts"][..],
+                &[][..],
+                "… Am Abend schloss die [Fähre], und über dem Müller-Kai standen die [Lichter] der Übungsschiffe. …",
+            ),
+            (
+                &[],
+                &["die Lichter"],
+                "… Am Abend schloss die Fähre, und über dem Müller-Kai standen [die Lichter] der Übungsschiffe. …",
+            ),
+            (
+                &["Schiff"],
+                &[],
+                "… Am Abend schloss die Fähre, und über dem Müller-Kai standen die Lichter der Übungs[schiffe]. …",
+            ),
+            (
+                &["Wind", "Fähre"],
+                &[],
+                "Der [Wind] dreht auf Süd. Am Abend schloss die [Fähre], und über dem Müller-Kai standen die Lichter der Übungsschiffe. …",
+            ),
+            (
+                &["nirgends"],
+                &[],
+                "Der Wind dreht auf Süd. Am Abend schloss die Fähre, und über dem Müller-Kai standen die Lichter der Übungsschiffe. …",
+            ),
+        ] {
+            let snippet = cut(TEXT, &wanted(words, phrases), SnippetLength::default());
+            assert_eq!(shown(&snippet), expected);
+        }
+    }
+
+    #[test]
+    fn a_long_sentence_is_cut_between_words_around_its_matches() {
+        let snippet = cut(TEXT, &wanted(&["Lichter"], &[]), SnippetLength::Chars(40));
+        assert_eq!(shown(&snippet), "… standen die [Lichter] der Übungsschiffe …");
+    }
+
+    #[test]
+    fn soft_hyphens_and_umlauts_do_not_shift_marks() {
+        let snippet = cut(
+            "Über die Betrach\u{ad}tung: ein Ärger",
+            &wanted(&["Betrachtung", "Aerger"], &[]),
+            SnippetLength::Whole,
+        );
+        assert_eq!(shown(&snippet), "Über die [Betrach\u{ad}tung]: ein [Ärger]");
+    }
+
+    proptest! {
+        #[test]
+        fn marks_lie_inside_in_order_and_words_stay_whole(text in "[a-zäöüß .,„“\n-]{0,400}", limit in 10_usize..200) {
+            let words: Vec<&str> = text.split_whitespace().step_by(3).collect();
+            let snippet = cut(&text, &wanted(&words, &[]), SnippetLength::Chars(limit));
+            let length = snippet.text.chars().count();
+            let mut end = 0;
+            for span in &snippet.highlights {
+                prop_assert!(end <= span.start && span.start < span.end && span.end <= length);
+                end = span.end;
+            }
+            let plain: String = text.chars().map(|c| if c.is_whitespace() { ' ' } else { c }).collect();
+            let inner = snippet.text.trim_start_matches("… ").trim_end_matches(" …");
+            let at = plain.find(inner);
+            prop_assert!(at.is_some(), "{inner:?} is not a stretch of the text");
+            let before = plain[..at.unwrap_or(0)].chars().next_back();
+            let after = plain[at.unwrap_or(0) + inner.len()..].chars().next();
+            let splits = |outer: Option<char>, inner: Option<char>| {
+                outer.is_some_and(char::is_alphanumeric) && inner.is_some_and(char::is_alphanumeric)
+            };
+            prop_assert!(!splits(before, inner.chars().next()) && !splits(after, inner.chars().next_back()));
         }
     }
 }

@@ -1,24 +1,26 @@
 //! The vocabulary: finds the words of an index that look like another word, for typing errors and kindred forms.
 //!
 //! Every segment carries a [`table`] of 3-grams, written by a [`plugin`] of the engine. A look-up [`scan`]s the tables
-//! for terms that share enough [`grams`] with the word, then compares texts. Nothing of it touches postings, so it
-//! costs a few milliseconds in a vocabulary of a million words.
+//! for terms that share enough [`grams`] with the word, by what these [`weights`] are, or [`letters`], then compares
+//! texts. Nothing of it touches the dictionary or postings.
 
 mod plugin;
 mod table;
+mod weights;
 mod scan;
 mod grams;
+mod letters;
 
 use crate::index::Error;
 use crate::index::vocabulary::grams::Gram;
-use crate::index::vocabulary::scan::{WeighedGrams, candidates};
+use crate::index::vocabulary::letters::Letters;
+use crate::index::vocabulary::scan::{Scan, Sought};
 use crate::index::vocabulary::table::Table;
+use crate::index::vocabulary::weights::Weights;
 pub(crate) use plugin::VocabularyPlugin;
-use std::collections::{BTreeSet, HashMap};
-use std::sync::Arc;
 use tantivy::directory::OwnedBytes;
 use tantivy::schema::Field;
-use tantivy::{InvertedIndexReader, Searcher, SegmentReader, TantivyError};
+use tantivy::{Searcher, SegmentReader, TantivyError};
 
 /// How near a term has to be.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -55,104 +57,89 @@ impl Nearness {
 
 /// The vocabularies of all segments of an index.
 pub(crate) struct Vocabulary {
-    segments: Vec<SegmentVocabulary>,
-    words: u64,
-    largest_frequency: u64,
-}
-
-struct SegmentVocabulary {
-    table: Table,
-    index: Arc<InvertedIndexReader>,
+    tables: Vec<Table>,
+    weights: Weights,
 }
 
 impl Vocabulary {
     /// Opens the tables of all segments. One that is missing or damaged is made anew, in memory: found is the same,
     /// only later.
     pub(crate) fn open(searcher: &Searcher, body: Field) -> Result<Self, Error> {
-        let segments = searcher.segment_readers().iter().map(|segment| SegmentVocabulary::open(segment, body));
-        let segments = segments.collect::<tantivy::Result<Vec<_>>>()?;
-        let words = segments.iter().map(|segment| segment.table.words()).sum();
-        let largest_frequency = segments.iter().map(|segment| segment.table.largest_frequency()).sum();
-        Ok(Self { segments, words, largest_frequency })
+        let tables = searcher.segment_readers().iter().map(|segment| table_of(segment, body));
+        let tables = tables.collect::<tantivy::Result<Vec<_>>>()?;
+        Ok(Self { weights: Weights::of(&tables), tables })
     }
 
     /// The terms near `stem`, without itself, in alphabetic order.
-    pub(crate) fn near(&self, stem: &str, nearness: &Nearness) -> Result<Vec<NearTerm>, Error> {
+    pub(crate) fn near(&self, stem: &str, nearness: &Nearness) -> Vec<NearTerm> {
         if !grams::takes_part(stem) {
-            return Ok(Vec::new());
+            return Vec::new();
         }
-        let mut comparison = Comparison::new(self, stem);
-        let mut stems = BTreeSet::new();
-        for segment in &self.segments {
-            for ordinal in candidates(&segment.table, &comparison.word, nearness) {
-                stems.extend(segment.term(ordinal)?);
-            }
+        let mut comparison = Comparison::new(&self.weights, stem);
+        let (mut scan, mut terms) = (Scan::new(), Vec::new());
+        for table in &self.tables {
+            let candidates = scan.candidates(table, &comparison.word, nearness).into_iter();
+            let others = candidates.filter_map(|ordinal| table.term(ordinal)).filter(|other| *other != stem);
+            terms.extend(others.filter_map(|other| comparison.near(other, nearness)));
         }
-        let terms = stems.into_iter().filter(|other| other != stem).map(|other| comparison.with(other));
-        Ok(terms.filter(|term| nearness.admits(term)).collect())
-    }
-
-    fn inverse_frequency(&self, gram: Gram) -> f32 {
-        self.inverse(self.segments.iter().map(|segment| segment.table.frequency(gram)).sum())
-    }
-
-    fn inverse(&self, frequency: u64) -> f32 {
-        (1.0 + self.words as f32 / (frequency + 1) as f32).ln()
+        terms.sort_unstable_by(|a: &NearTerm, b| a.stem.cmp(&b.stem));
+        terms.dedup_by(|a, b| a.stem == b.stem);
+        terms
     }
 }
 
-impl SegmentVocabulary {
-    fn open(segment: &SegmentReader, body: Field) -> tantivy::Result<Self> {
-        let index = segment.inverted_index(body)?;
-        let terms = index.terms().num_terms();
-        let file = segment.open_read(plugin::component()).ok().and_then(|file| file.read_bytes().ok());
-        let table = match file.and_then(|bytes| Table::open(bytes, terms)) {
-            Some(table) => table,
-            None => Table::open(OwnedBytes::new(plugin::table_of(index.terms())?), terms)
-                .ok_or_else(|| TantivyError::InternalError("a vocabulary does not fit its own dictionary".into()))?,
-        };
-        Ok(Self { table, index })
-    }
-
-    fn term(&self, ordinal: u32) -> Result<Option<String>, Error> {
-        let mut term = Vec::new();
-        let known = self.index.terms().ord_to_term(u64::from(ordinal), &mut term).map_err(TantivyError::from)?;
-        Ok(String::from_utf8(term).ok().filter(|term| known && grams::takes_part(term)))
+fn table_of(segment: &SegmentReader, body: Field) -> tantivy::Result<Table> {
+    let index = segment.inverted_index(body)?;
+    let terms = index.terms().num_terms();
+    let file = segment.open_read(plugin::component()).ok().and_then(|file| file.read_bytes().ok());
+    match file.and_then(|bytes| Table::open(bytes, terms)) {
+        Some(table) => Ok(table),
+        None => Table::open(OwnedBytes::new(plugin::table_of(index.terms())?), terms)
+            .ok_or_else(|| TantivyError::InternalError("a vocabulary does not fit its own dictionary".into())),
     }
 }
 
 /// Compares one word with others.
 struct Comparison<'v> {
-    vocabulary: &'v Vocabulary,
+    weights: &'v Weights,
     stem: &'v str,
-    word: WeighedGrams,
-    known: HashMap<Gram, f32>,
+    word: Sought,
     grams: Vec<Gram>,
 }
 
 impl<'v> Comparison<'v> {
-    fn new(vocabulary: &'v Vocabulary, stem: &'v str) -> Self {
-        let mut grams = Vec::new();
-        grams::collect(stem, &mut grams);
-        let grams: Vec<_> = grams.into_iter().map(|gram| (gram, vocabulary.inverse_frequency(gram))).collect();
+    fn new(weights: &'v Weights, stem: &'v str) -> Self {
+        let mut collected = Vec::new();
+        grams::collect(stem, &mut collected);
+        let grams: Vec<_> = collected.iter().map(|gram| (*gram, weights.worth(*gram))).collect();
         let total = grams.iter().map(|(_, worth)| worth).sum();
-        let known = grams.iter().copied().collect();
-        let word = WeighedGrams { grams, total, least: vocabulary.inverse(vocabulary.largest_frequency) };
-        Self { vocabulary, stem, word, known, grams: Vec::new() }
+        let word = Sought { grams, total, least: weights.least(), letters: Letters::of(stem) };
+        Self { weights, stem, word, grams: collected }
     }
 
-    fn with(&mut self, other: String) -> NearTerm {
-        grams::collect(&other, &mut self.grams);
+    /// `other` if it is near. Editing steps are counted only where they matter: that takes longer than all the rest.
+    fn near(&mut self, other: &str, nearness: &Nearness) -> Option<NearTerm> {
+        let similarity = self.similarity(other);
+        let hopeless =
+            similarity < nearness.similarity && !self.word.letters.within(Letters::of(other), nearness.edits);
+        if hopeless {
+            return None;
+        }
+        let edits = strsim::osa_distance(self.stem, other);
+        Some(NearTerm { stem: other.to_owned(), similarity, edits }).filter(|term| nearness.admits(term))
+    }
+
+    fn similarity(&mut self, other: &str) -> f32 {
+        grams::collect(other, &mut self.grams);
         let (mut total, mut shared) = (0.0, 0.0);
         for gram in &self.grams {
-            let worth = *self.known.entry(*gram).or_insert_with(|| self.vocabulary.inverse_frequency(*gram));
+            let worth = self.weights.worth(*gram);
             total += worth;
             if self.word.grams.binary_search_by_key(gram, |(gram, _)| *gram).is_ok() {
                 shared += worth;
             }
         }
-        let similarity = 2.0 * shared / (total + self.word.total);
-        NearTerm { similarity, edits: strsim::osa_distance(self.stem, &other), stem: other }
+        2.0 * shared / (total + self.word.total)
     }
 }
 

@@ -2,89 +2,97 @@
 
 use crate::index::vocabulary::Nearness;
 use crate::index::vocabulary::grams::Gram;
-use crate::index::vocabulary::table::{List, Table};
+use crate::index::vocabulary::letters::Letters;
+use crate::index::vocabulary::table::{Card, List, Table};
 
-/// Ordinals counted at a time; the counters (5 bytes each) fit a core's second cache.
+/// Ordinals counted at a time; their counters fit a core's second cache.
 const WINDOW: usize = 1 << 15;
-/// What sums of inverse frequencies may differ by when added in another order.
-const ROUNDING: f32 = 1e-3;
+/// Bits of a counter for what the shared grams are worth; above them stands their number.
+const WORTH_BITS: u32 = 24;
+/// Steps of a worth of 1. The longest word's grams, each in one of a billion terms, stay below 2^24.
+const STEPS: f32 = 16_384.0;
+/// What sums of inverse frequencies may differ by when counted in these steps.
+const ROUNDING: f32 = 0.01;
 
-/// The grams of a word and what they are worth.
+/// A word that near terms are looked up for.
 #[derive(Debug, Clone)]
-pub(super) struct WeighedGrams {
-    /// Each gram with its inverse frequency in the vocabulary.
+pub(super) struct Sought {
+    /// Its grams, ascending, each with its inverse frequency in the vocabulary.
     pub(super) grams: Vec<(Gram, f32)>,
     /// Sum of these.
     pub(super) total: f32,
     /// The inverse frequency of the most frequent gram of the vocabulary.
     pub(super) least: f32,
+    /// Its letters.
+    pub(super) letters: Letters,
 }
 
-impl WeighedGrams {
-    /// Whether a term with `size` grams, `shared` of them the word's and worth `worth`, can be near: never false for
+impl Sought {
+    /// Whether a term that shares `shared` grams with the word, together worth `worth`, can be near: never false for
     /// one that is.
-    fn admits(&self, nearness: &Nearness, worth: f32, shared: usize, size: usize) -> bool {
-        let others = size.saturating_sub(shared) as f32 * self.least;
+    fn admits(&self, nearness: &Nearness, worth: f32, shared: usize, card: Card) -> bool {
+        let others = card.size.saturating_sub(shared) as f32 * self.least;
         let similar = 2.0 * worth + ROUNDING >= nearness.similarity * (self.total + worth + others);
-        similar || nearness.edits > 0 && shared + nearness.grams_lost() >= size.max(self.grams.len())
+        similar || nearness.edits > 0 && self.is_within(nearness, shared, card)
+    }
+
+    fn is_within(&self, nearness: &Nearness, shared: usize, card: Card) -> bool {
+        shared + nearness.grams_lost() >= card.size.max(self.grams.len())
+            && self.letters.within(card.letters, nearness.edits)
     }
 }
 
-/// The ordinals of the terms of `table` that can be near the word.
-pub(super) fn candidates(table: &Table, word: &WeighedGrams, nearness: &Nearness) -> Vec<u32> {
-    let mut lists: Vec<(List<'_>, f32)> = word.grams.iter().map(|(gram, worth)| (table.list(*gram), *worth)).collect();
-    let mut window = Window::new();
-    let mut found = Vec::new();
-    for base in (0..table.terms()).step_by(WINDOW) {
-        for (list, worth) in &mut lists {
-            window.count(list, base as u32, *worth);
-        }
-        window.drain(|at, worth, shared| {
-            let ordinal = (base + at) as u32;
-            if word.admits(nearness, worth, shared, table.size(ordinal)) {
-                found.push(ordinal);
-            }
-        });
-    }
-    found
-}
-
-/// What has been counted of each term of a window.
-struct Window {
-    worth: Box<[f32; WINDOW]>,
-    shared: Box<[u8; WINDOW]>,
+/// Counts what terms share with a word, a window of ordinals at a time.
+pub(super) struct Scan {
+    /// For each term of the window the number of grams it shares and what they are worth.
+    counters: Vec<u32>,
     touched: Vec<u16>,
 }
 
-impl Window {
-    fn new() -> Self {
-        Self { worth: Box::new([0.0; WINDOW]), shared: Box::new([0; WINDOW]), touched: Vec::new() }
+impl Scan {
+    pub(super) fn new() -> Self {
+        Self { counters: vec![0; WINDOW], touched: Vec::new() }
     }
 
-    fn count(&mut self, list: &mut List<'_>, base: u32, worth: f32) {
+    /// The ordinals of the terms of `table` that can be near the word.
+    pub(super) fn candidates(&mut self, table: &Table, word: &Sought, nearness: &Nearness) -> Vec<u32> {
+        let list = |(gram, worth): &(Gram, f32)| (table.list(*gram), 1 << WORTH_BITS | (worth * STEPS) as u32);
+        let mut lists: Vec<(List<'_>, u32)> = word.grams.iter().map(list).collect();
+        let mut found = Vec::new();
+        for base in (0..table.terms()).step_by(WINDOW) {
+            for (list, count) in &mut lists {
+                self.count(list, base as u32, *count);
+            }
+            self.drain(|at, worth, shared| {
+                let ordinal = base as u32 + at;
+                if word.admits(nearness, worth, shared, table.card(ordinal)) {
+                    found.push(ordinal);
+                }
+            });
+        }
+        found
+    }
+
+    fn count(&mut self, list: &mut List<'_>, base: u32, count: u32) {
         let end = base.saturating_add(WINDOW as u32);
         while let Some(ordinal) = list.current().filter(|ordinal| *ordinal < end) {
             // A damaged list may run backwards over a window's border; it is passed over.
-            if let Some(at) = ordinal.checked_sub(base) {
-                self.add(at as usize, worth);
+            if let Some(counter) = self.counters.get_mut(ordinal.wrapping_sub(base) as usize) {
+                if *counter == 0 {
+                    self.touched.push((ordinal - base) as u16);
+                }
+                *counter = counter.wrapping_add(count);
             }
             list.advance();
         }
     }
 
-    fn add(&mut self, at: usize, worth: f32) {
-        if self.shared[at] == 0 {
-            self.touched.push(at as u16);
-        }
-        self.worth[at] += worth;
-        self.shared[at] = self.shared[at].saturating_add(1);
-    }
-
     /// Hands every count on and forgets it.
-    fn drain(&mut self, mut take: impl FnMut(usize, f32, usize)) {
+    fn drain(&mut self, mut take: impl FnMut(u32, f32, usize)) {
         for at in self.touched.drain(..) {
-            let at = usize::from(at);
-            take(at, std::mem::take(&mut self.worth[at]), usize::from(std::mem::take(&mut self.shared[at])));
+            let counter = std::mem::take(&mut self.counters[usize::from(at)]);
+            let worth = (counter & ((1 << WORTH_BITS) - 1)) as f32 / STEPS;
+            take(u32::from(at), worth, (counter >> WORTH_BITS) as usize);
         }
     }
 }

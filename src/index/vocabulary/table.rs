@@ -3,29 +3,48 @@
 //! ```text
 //! magic and version     8 bytes
 //! terms, words, grams   3 × u64   terms of the dictionary; those that take part; different grams
+//! bytes of the texts    u64
 //! bytes of the lists    u64
 //! directory             20 bytes a gram, ascending: gram u64, terms u32, end of its list u64
-//! sizes                 1 byte a term: number of its grams; 0 for one that takes no part
+//! starts                u64 for every 16 terms: where the text of the first one begins
+//! cards                 6 bytes a term: number of its grams u8, bytes of its text u8, its letters u32
+//! texts                 the terms that take part, one after the other
 //! lists                 for each gram its terms' ordinals, ascending, as differences in LEB128
 //! ```
 //!
-//! All numbers are little-endian. The term's text is not repeated; the dictionary gives it by ordinal. There is no
-//! checksum of our own: the engine keeps one for each of its files, and a look-up compares the texts of whatever the
-//! lists propose, so that a flipped bit may lose a near form but never invents one.
+//! All numbers are little-endian. A term that takes no part has an empty card. The dictionary has the texts as well,
+//! but takes a hundred times longer to give one by its ordinal. There is no checksum of our own: the engine keeps one
+//! for each of its files, and a word that a flipped bit invents stands in no passage.
 
 use crate::index::vocabulary::grams::{self, Gram};
+use crate::index::vocabulary::letters::Letters;
 use std::collections::HashMap;
 use tantivy::directory::OwnedBytes;
 
-const MAGIC: &[u8; 8] = b"fundvoc\x01";
-const HEADER: usize = 40;
+const MAGIC: &[u8; 8] = b"fundvoc\x02";
+const HEADER: usize = 48;
 const ENTRY: usize = 20;
+const START: usize = 8;
+const CARD: usize = 6;
+/// Terms that share a start.
+const BLOCK: usize = 16;
+
+/// What is known of a term before its text is read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Card {
+    /// Number of its grams.
+    pub(super) size: usize,
+    /// Its letters.
+    pub(super) letters: Letters,
+}
 
 /// Collects the terms of one dictionary.
 #[derive(Debug, Default)]
 pub(super) struct TableBuilder {
     lists: HashMap<Gram, Growing>,
-    sizes: Vec<u8>,
+    starts: Vec<u8>,
+    cards: Vec<u8>,
+    texts: Vec<u8>,
     words: u64,
     grams: Vec<Gram>,
 }
@@ -41,15 +60,20 @@ struct Growing {
 impl TableBuilder {
     /// Adds the dictionary's next term.
     pub(super) fn add(&mut self, term: &str) {
-        let ordinal = self.sizes.len() as u32;
-        self.grams.clear();
-        if grams::takes_part(term) {
-            grams::collect(term, &mut self.grams);
-            self.words += 1;
+        let ordinal = self.cards.len() / CARD;
+        if ordinal.is_multiple_of(BLOCK) {
+            self.starts.extend_from_slice(&(self.texts.len() as u64).to_le_bytes());
         }
-        self.sizes.push(self.grams.len() as u8);
+        if !grams::takes_part(term) {
+            return self.cards.extend_from_slice(&[0; CARD]);
+        }
+        grams::collect(term, &mut self.grams);
+        self.words += 1;
+        self.cards.extend_from_slice(&[self.grams.len() as u8, term.len() as u8]);
+        self.cards.extend_from_slice(&Letters::of(term).0.to_le_bytes());
+        self.texts.extend_from_slice(term.as_bytes());
         for gram in &self.grams {
-            self.lists.entry(*gram).or_default().push(ordinal);
+            self.lists.entry(*gram).or_default().push(ordinal as u32);
         }
     }
 
@@ -58,9 +82,9 @@ impl TableBuilder {
         let mut lists: Vec<(Gram, Growing)> = self.lists.into_iter().collect();
         lists.sort_unstable_by_key(|(gram, _)| *gram);
         let length: usize = lists.iter().map(|(_, list)| list.bytes.len()).sum();
-        let mut file = Vec::with_capacity(HEADER + lists.len() * ENTRY + self.sizes.len() + length);
-        file.extend_from_slice(MAGIC);
-        for number in [self.sizes.len() as u64, self.words, lists.len() as u64, length as u64] {
+        let (terms, grams, texts) = (self.cards.len() / CARD, lists.len(), self.texts.len());
+        let mut file = MAGIC.to_vec();
+        for number in [terms as u64, self.words, grams as u64, texts as u64, length as u64] {
             file.extend_from_slice(&number.to_le_bytes());
         }
         let mut end = 0;
@@ -70,9 +94,10 @@ impl TableBuilder {
             file.extend_from_slice(&list.terms.to_le_bytes());
             file.extend_from_slice(&end.to_le_bytes());
         }
-        file.extend_from_slice(&self.sizes);
-        for (_, list) in &lists {
-            file.extend_from_slice(&list.bytes);
+        for part in
+            [&self.starts, &self.cards, &self.texts].into_iter().chain(lists.iter().map(|(_, list)| &list.bytes))
+        {
+            file.extend_from_slice(part);
         }
         file
     }
@@ -98,17 +123,25 @@ pub(super) struct Table {
     terms: usize,
     words: u64,
     grams: usize,
+    /// Where the parts behind the directory begin.
+    starts: usize,
+    cards: usize,
+    texts: usize,
+    lists: usize,
 }
 
 impl Table {
     /// Reads a file; `None` when it is none, one of another version, or not of a dictionary of `terms` terms.
     pub(super) fn open(bytes: OwnedBytes, terms: usize) -> Option<Self> {
-        let number = |at| u64_at(&bytes, at);
-        let (grams, lists) = (usize::try_from(number(24)?).ok()?, usize::try_from(number(32)?).ok()?);
-        let length = grams.checked_mul(ENTRY)?.checked_add(HEADER)?.checked_add(terms)?.checked_add(lists)?;
-        let fits = bytes.starts_with(MAGIC) && number(8)? == terms as u64 && bytes.len() == length;
-        let words = number(16)?.min(terms as u64);
-        fits.then_some(Self { bytes, terms, words, grams })
+        let number = |at| usize::try_from(u64_at(&bytes, at)?).ok();
+        let grams = number(24)?;
+        let starts = grams.checked_mul(ENTRY)?.checked_add(HEADER)?;
+        let cards = starts.checked_add(terms.div_ceil(BLOCK) * START)?;
+        let texts = cards.checked_add(terms * CARD)?;
+        let lists = texts.checked_add(number(32)?)?;
+        let fits = bytes.starts_with(MAGIC) && number(8)? == terms && lists.checked_add(number(40)?)? == bytes.len();
+        let words = number(16)?.min(terms) as u64;
+        fits.then_some(Self { bytes, terms, words, grams, starts, cards, texts, lists })
     }
 
     /// Number of terms in the dictionary, taking part or not.
@@ -121,21 +154,36 @@ impl Table {
         self.words
     }
 
-    /// Number of grams of a term.
-    pub(super) fn size(&self, ordinal: u32) -> usize {
-        let sizes = HEADER + self.grams * ENTRY;
-        self.bytes.get(sizes + ordinal as usize).map_or(0, |size| usize::from(*size))
+    /// Number of different grams.
+    pub(super) fn grams(&self) -> usize {
+        self.grams
     }
 
-    /// Number of terms with this gram.
-    pub(super) fn frequency(&self, gram: Gram) -> u64 {
-        self.find(gram).and_then(|entry| u32_at(&self.bytes, entry + 8)).map_or(0, u64::from)
+    /// Every gram with the number of its terms.
+    pub(super) fn frequencies(&self) -> impl Iterator<Item = (Gram, u32)> {
+        let entries = self.bytes.get(HEADER..self.starts).unwrap_or_default().chunks_exact(ENTRY);
+        entries.filter_map(|entry| Some((Gram(u64_at(entry, 0)?), u32_at(entry, 8)?)))
     }
 
-    /// The largest such number of all grams.
-    pub(super) fn largest_frequency(&self) -> u64 {
-        let counts = (0..self.grams).filter_map(|i| u32_at(&self.bytes, HEADER + i * ENTRY + 8));
-        counts.max().map_or(0, u64::from)
+    /// What is known of a term without its text.
+    pub(super) fn card(&self, ordinal: u32) -> Card {
+        let card = self.card_bytes(ordinal as usize).unwrap_or(&[0; CARD]);
+        Card { size: usize::from(card[0]), letters: Letters(u32_at(card, 2).unwrap_or_default()) }
+    }
+
+    /// The text of a term that takes part.
+    pub(super) fn term(&self, ordinal: u32) -> Option<&str> {
+        let ordinal = ordinal as usize;
+        let length = |ordinal| self.card_bytes(ordinal).map_or(0, |card| usize::from(card[1]));
+        let start = usize::try_from(u64_at(&self.bytes, self.starts + ordinal / BLOCK * START)?).ok()?;
+        let before: usize = (ordinal / BLOCK * BLOCK..ordinal).map(length).sum();
+        let start = start.checked_add(before)?;
+        let text = self.bytes.get(self.texts..self.lists)?.get(start..start.checked_add(length(ordinal))?)?;
+        std::str::from_utf8(text).ok().filter(|text| !text.is_empty())
+    }
+
+    fn card_bytes(&self, ordinal: usize) -> Option<&[u8]> {
+        self.bytes.get(self.cards..self.texts)?.get(ordinal * CARD..(ordinal + 1) * CARD)
     }
 
     /// The terms with this gram.
@@ -145,10 +193,9 @@ impl Table {
 
     fn list_bytes(&self, gram: Gram) -> Option<&[u8]> {
         let entry = self.find(gram)?;
-        let lists = self.bytes.get(HEADER + self.grams * ENTRY + self.terms..)?;
         let end = usize::try_from(u64_at(&self.bytes, entry + 12)?).ok()?;
         let start = if entry == HEADER { 0 } else { u64_at(&self.bytes, entry - ENTRY + 12)? };
-        lists.get(usize::try_from(start).ok()?..end)
+        self.bytes.get(self.lists..)?.get(usize::try_from(start).ok()?..end)
     }
 
     /// Where the directory's entry of `gram` begins.
@@ -244,7 +291,7 @@ mod tests {
         assert!(!open(&file, 3));
         assert!(!open(&file[..file.len() - 1], 2));
         assert!(!open(&[], 2));
-        assert!(!open(b"fundvoc\x02", 0));
+        assert!(!open(b"fundvoc\x01", 0));
         assert!(open(&built(&[]), 0));
     }
 
@@ -257,15 +304,18 @@ mod tests {
             let mut grams = Vec::new();
             for (ordinal, term) in (0..).zip(&terms).filter(|(_, term)| grams::takes_part(term)) {
                 grams::collect(term, &mut grams);
-                prop_assert_eq!(table.size(ordinal), grams.len());
+                prop_assert_eq!(table.card(ordinal), Card { size: grams.len(), letters: Letters::of(term) });
+                prop_assert_eq!(table.term(ordinal), Some(*term));
                 grams.iter().for_each(|gram| expected.entry(*gram).or_default().push(ordinal));
+            }
+            for (ordinal, _) in (0..).zip(&terms).filter(|(_, term)| !grams::takes_part(term)) {
+                prop_assert_eq!(table.term(ordinal), None);
             }
             for (gram, list) in &expected {
                 prop_assert_eq!(&ordinals(&table, *gram), list);
-                prop_assert_eq!(table.frequency(*gram), list.len() as u64);
             }
-            let largest = expected.values().map(Vec::len).max().unwrap_or_default();
-            prop_assert_eq!(table.largest_frequency(), largest as u64);
+            let frequencies: HashMap<Gram, u32> = table.frequencies().collect();
+            prop_assert_eq!(frequencies, expected.into_iter().map(|(gram, list)| (gram, list.len() as u32)).collect());
             prop_assert_eq!(ordinals(&table, Gram(1)), Vec::<u32>::new());
         }
 
@@ -280,6 +330,7 @@ mod tests {
                 for gram in grams {
                     prop_assert!(ordinals(&table, gram).len() <= 1000);
                 }
+                prop_assert!((0..6).filter_map(|ordinal| table.term(ordinal)).all(|term| term.len() <= 255));
             }
         }
     }

@@ -11,10 +11,16 @@ use crate::source::page_text;
 
 /// Captions are not longer (characters).
 const LONGEST_CAPTION: usize = 500;
+/// Boxes of one kind that hold this share of the running text are no boxes, whatever their name.
+pub(super) const BOX_SHARE: f64 = 0.3;
+/// The same for comments and the like, of which there may be more than of the article.
+const LARGE_BOX_SHARE: f64 = 0.75;
 /// Notes are not longer (characters).
 const LONGEST_NOTICE: usize = 200;
 /// What else may stand in a picture's box: its credit, a button (characters).
 const LONGEST_CREDIT: usize = 60;
+/// Nodes in a picture's box, with its sources in several sizes.
+const LARGEST_PICTURE_BOX: usize = 400;
 /// How far around a caption its picture may stand (elements).
 const CAPTION_DEPTH: usize = 5;
 
@@ -22,6 +28,26 @@ const CAPTION_DEPTH: usize = 5;
 const AROUND: &[&str] = &["nav", "footer", "aside", "form", "dialog", "search"];
 const AROUND_ROLES: &[&str] =
     &["navigation", "complementary", "contentinfo", "search", "dialog", "alertdialog", "menu", "menubar", "tablist"];
+
+/// Words in class names and ids of what stands beside articles and may be longer than they are.
+const LARGE_BOX_WORDS: &[&str] = &[
+    "comment",
+    "comments",
+    "consent",
+    "cookie",
+    "cookies",
+    "disqus",
+    "footer",
+    "kommentar",
+    "kommentare",
+    "nav",
+    "navbar",
+    "navigation",
+    "newsletter",
+    "recommendation",
+    "recommendations",
+    "related",
+];
 
 /// Words in class names and ids of boxes that are not the article.
 const BOX_WORDS: &[&str] = &[
@@ -44,31 +70,18 @@ const BOX_WORDS: &[&str] = &[
     "breadcrumb",
     "breadcrumbs",
     "byline",
-    "comment",
-    "comments",
     "commercial",
-    "consent",
-    "cookie",
-    "cookies",
     "copyright",
     "disclaimer",
-    "disqus",
     "donate",
     "donation",
     "empfehlung",
     "empfehlungen",
     "feedback",
-    "footer",
-    "kommentar",
-    "kommentare",
     "login",
     "metadata",
     "modal",
     "morelinks",
-    "nav",
-    "navbar",
-    "navigation",
-    "newsletter",
     "outbrain",
     "overlay",
     "pagination",
@@ -85,10 +98,7 @@ const BOX_WORDS: &[&str] = &[
     "ratings",
     "readmore",
     "recirculation",
-    "recommendation",
-    "recommendations",
     "recommended",
-    "related",
     "reco",
     "share",
     "sharing",
@@ -197,9 +207,15 @@ pub(super) fn is_around(tree: &Tree, id: Id) -> bool {
     AROUND.contains(&tree.name(id)) || AROUND_ROLES.contains(&role)
 }
 
-/// True for an element whose names say that it is a box beside the article.
-pub(super) fn is_box(tree: &Tree, id: Id) -> bool {
-    has_word(tree, id, BOX_WORDS)
+/// How much of the running text those of its kind may hold together when an element is named or placed like a box.
+pub(super) fn box_share(tree: &Tree, id: Id) -> Option<f64> {
+    let words = class_words(tree, id);
+    let named = |wanted: &[&str]| words.iter().any(|word| wanted.contains(&word.as_str()));
+    match () {
+        () if matches!(tree.name(id), "nav" | "footer") || named(LARGE_BOX_WORDS) => Some(LARGE_BOX_SHARE),
+        () if is_around(tree, id) || named(BOX_WORDS) => Some(BOX_SHARE),
+        () => None,
+    }
 }
 
 /// True for an element whose names hold one of these words.
@@ -213,7 +229,9 @@ pub(super) fn shows_picture(tree: &Tree, block: &Block) -> bool {
         return false;
     }
     let boxes = tree.with_ancestors(block.node).take(CAPTION_DEPTH);
-    let mut alone = boxes.take_while(|id| written(tree, *id) <= block.chars + LONGEST_CREDIT);
+    let mut alone = boxes.take_while(|id| {
+        tree.subtree(*id).len() <= LARGEST_PICTURE_BOX && written(tree, *id) <= block.chars + LONGEST_CREDIT
+    });
     alone.any(|id| {
         !matches!(tree.name(id), "p" | "header" | "section" | "article" | "main")
             && tree.subtree(id).any(|inner| matches!(tree.name(inner), "img" | "picture"))

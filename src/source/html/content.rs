@@ -54,6 +54,23 @@ impl Content {
         }
     }
 
+    /// The article's blocks as they are shown; a picture's credit makes one block with the caption before it.
+    pub fn texts(&self) -> impl Iterator<Item = (BlockKind, String)> {
+        let mut texts: Vec<(usize, BlockKind, String)> = Vec::with_capacity(self.kept.len());
+        for (at, kind) in &self.kept {
+            let text = &self.blocks[*at].text;
+            let credit = *kind == BlockKind::Caption && page_text::is_bare_credit(text);
+            match texts.last_mut() {
+                Some((before, BlockKind::Caption, caption)) if credit && *before + 1 == *at => {
+                    caption.push(' ');
+                    caption.push_str(text);
+                }
+                _ => texts.push((*at, *kind, text.clone())),
+            }
+        }
+        texts.into_iter().map(|(_, kind, text)| (kind, text))
+    }
+
     /// The blocks from the headline to the second paragraph.
     pub fn head(&self) -> &[Block] {
         self.blocks.get(self.head.clone()).unwrap_or_default()
@@ -93,7 +110,7 @@ pub(super) fn content(tree: &Tree, hints: &Hints<'_>) -> Content {
 fn own_blocks(tree: &Tree, blocks: &[Block], hints: &Hints<'_>) -> (usize, Vec<usize>) {
     let weights = Weights::of(tree, blocks);
     let parts = weights.parts(tree);
-    let boxes = Boxes::of(tree, &weights, &parts, blocks);
+    let boxes = Boxes::within(tree, &weights, &parts, blocks);
     let lies_within = |block: &Block| parts.iter().any(|part| tree.subtree(*part).contains(&block.node));
     let mut kept: Vec<usize> = (0..blocks.len()).filter(|at| lies_within(&blocks[*at])).collect();
     kept.retain(|at| !boxes.hold(tree, blocks[*at].node) && is_article_text(&blocks[*at], hints.title));
@@ -179,7 +196,8 @@ fn drop_edges(blocks: &[Block], kept: &mut Vec<usize>) {
     let second = prose.get(1).copied().unwrap_or(usize::MAX);
     let signs = |at: usize| {
         let edge = at < second || at + 4 > last;
-        edge && blocks[at].role != Role::Caption && page_text::is_signature(&blocks[at].text)
+        let line = matches!(blocks[at].role, Role::Paragraph | Role::Item | Role::Heading(_));
+        edge && line && page_text::is_signature(&blocks[at].text)
     };
     // A kicker before the text, an abbreviation after it.
     let is_scrap = |at: usize| {

@@ -45,7 +45,7 @@ pub(super) fn read(html: &str) -> Option<Article> {
         title,
         outlet: statements.outlet(),
         authors,
-        published: statements.published().or_else(|| dates_shown(&content)),
+        published: statements.published().or_else(|| dates_shown(&tree, &content)),
         modified: statements.modified(),
         section: statements.section(),
         url: statements.url(),
@@ -60,11 +60,18 @@ pub(super) fn read(html: &str) -> Option<Article> {
     has_text.then_some(article)
 }
 
-/// The first date in a line of its own around the text that does not say when the text was changed.
-fn dates_shown(content: &Content) -> Option<Moment> {
+/// The first date around the text that does not say when the text was changed: in a `<time>`, else in a line of its own.
+fn dates_shown(tree: &Tree, content: &Content) -> Option<Moment> {
+    let around = match (content.head().first(), content.head().last()) {
+        (Some(first), Some(last)) => first.node..last.node,
+        _ => 0..0,
+    };
+    let mut times =
+        tree.elements("time").filter(|id| around.contains(id)).filter_map(|id| tree.attribute(id, "datetime"));
     let lines = || content.head().iter().chain(content.tail()).filter(|block| page_text::is_date_line(&block.text));
     let dated = |block: &Block| dates::find(&block.text).map(|found| found.moment);
-    lines().filter(|block| !says_changed(&block.text)).find_map(dated).or_else(|| lines().find_map(dated))
+    let shown = lines().filter(|block| !says_changed(&block.text)).find_map(dated).or_else(|| lines().find_map(dated));
+    times.find_map(dates::parse).or(shown)
 }
 
 fn says_changed(line: &str) -> bool {
@@ -77,8 +84,8 @@ fn rendered(content: &Content, stated: Option<&str>) -> Rendered {
     let mut rendered = Rendered::default();
     let shown: usize = content.kept.iter().map(|(at, _)| content.blocks[*at].text.len()).sum();
     let withheld = stated.filter(|stated| shown * 2 < stated.len());
-    for (at, kind) in content.kept.iter().filter(|(_, kind)| withheld.is_none() || *kind == BlockKind::Lead) {
-        rendered.push(*kind, &content.blocks[*at].text);
+    for (kind, text) in content.texts().filter(|(kind, _)| withheld.is_none() || *kind == BlockKind::Lead) {
+        rendered.push(kind, &text);
     }
     if let Some(stated) = withheld {
         rendered.push_paragraphs(stated);

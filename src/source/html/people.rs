@@ -7,8 +7,10 @@ use crate::source::page_text;
 /// Names from stated values: lists in one string are parted, addresses and mail addresses are no names.
 pub(super) fn parted(values: &[String]) -> Vec<String> {
     let mut names: Vec<String> = Vec::new();
-    for name in values.iter().flat_map(|value| split(value)) {
-        if !is_address(&name) && !names.contains(&name) {
+    // `hafenpost.example, Osterhaven`: what stands beside a house's address is no author either.
+    let people = values.iter().map(|value| split(value)).filter(|parts| !parts.iter().any(|part| is_address(part)));
+    for name in people.flatten() {
+        if !names.contains(&name) {
             names.push(name);
         }
     }
@@ -23,7 +25,9 @@ fn split(value: &str) -> Vec<String> {
 
 /// `a.lindner@hafenpost.example`, `hafenpost.example`, `Hafenpost (www.hafenpost.example)`.
 fn is_address(name: &str) -> bool {
-    let host = !name.contains(' ') && name.contains('.') && !name.ends_with('.');
+    let ending = name.rsplit('.').next().unwrap_or_default();
+    let host =
+        name.contains('.') && !name.contains(' ') && ending.len() > 1 && ending.chars().all(|c| c.is_ascii_lowercase());
     name.contains('@') || name.contains("://") || name.contains("www.") || host
 }
 
@@ -34,7 +38,8 @@ pub(super) fn in_byline(head: &[Block], rest: &[Block]) -> Vec<String> {
     };
     let (head, rest) = (lines(head), lines(rest));
     let signed = head.iter().chain(&rest).map(|line| page_text::byline_names(line));
-    let bare = head.iter().map(|line| page_text::bare_names(line));
+    // `Kommentar von` stands before the name, in a line of its own.
+    let bare = head.iter().filter(|line| !line.ends_with(" von")).map(|line| page_text::bare_names(line));
     signed.chain(bare).find(|names| !names.is_empty()).unwrap_or_default()
 }
 

@@ -8,6 +8,8 @@ use std::collections::HashSet;
 
 /// A stated text is believed whole when so much of the text found on the page stands in it.
 const BELIEVED: f64 = 0.8;
+/// No page needs more comparing (letters times blocks).
+const MOST_WORK: usize = 1_000_000_000;
 /// Shorter texts are found anywhere by chance (letters).
 const SHORTEST: usize = 40;
 
@@ -16,6 +18,9 @@ const SHORTEST: usize = 40;
 /// Blocks before `from` are never put in. Subheads, lists, tables and captions stay: stated texts often lack them.
 pub(super) fn align(blocks: &[Block], from: usize, stated: &str, kept: &mut Vec<usize>) {
     let stated = letters(stated);
+    if stated.len().saturating_mul(blocks.len()) > MOST_WORK {
+        return;
+    }
     let is_stated = |block: &Block| {
         let own = letters(&block.text);
         own.len() >= SHORTEST && stated.contains(&own)

@@ -14,6 +14,9 @@ use crate::source::{dates, fields::domain_of};
 use serde_json::{Map, Value};
 use url::Url;
 
+/// A section's name is not longer (characters).
+const LONGEST_SECTION: usize = 60;
+
 // Names of meta tags, folded as `metas` does.
 const TITLE: &[&str] = &["ogtitle", "twittertitle", "title", "dctitle", "dctermstitle", "parselytitle"];
 const PUBLISHED: &[&str] = &[
@@ -179,10 +182,11 @@ impl<'t> Statements<'t> {
         linked.into_iter().chain(metas).chain(marked).find_map(|text| dates::parse(&text))
     }
 
+    /// The desk; of several the first.
     pub fn section(&self) -> Option<String> {
-        self.stated("articleSection")
-            .or_else(|| self.metas.first(SECTION).map(str::to_owned))
-            .filter(|section| section.chars().count() <= 60)
+        let stated = self.stated("articleSection").or_else(|| self.metas.first(SECTION).map(str::to_owned))?;
+        let first = stated.split(", ").next().unwrap_or_default().trim().to_owned();
+        (!first.is_empty() && first.chars().count() <= LONGEST_SECTION).then_some(first)
     }
 
     /// The address that the page calls its own: the canonical one, unless that is another house's for a shared text.

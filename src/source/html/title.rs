@@ -1,5 +1,6 @@
 //! The headline: stated in JSON-LD, in meta tags, and shown as a heading; where they differ, which one to believe.
 
+use super::content::letters;
 use crate::article::collapse_white_space;
 
 /// What stands between a headline and the name of the house.
@@ -34,6 +35,9 @@ pub(super) fn choose(candidates: &Candidates) -> String {
     }
     let stated = collapse_white_space(stated);
     let stated = cut_to(&stated, &[&shared, &shown]).unwrap_or(stated);
+    if let Some(whole) = [&shown, &shared].into_iter().find(|title| is_start_of(&stated, title)) {
+        return whole.clone();
+    }
     match () {
         () if is_end_of(&shared, &stated) => shared,
         () if is_for_engines(&stated, &shared, &shown, window) => shown,
@@ -79,8 +83,10 @@ fn is_end_of(title: &str, whole: &str) -> bool {
     !title.is_empty() && whole.len() > title.len() && whole.ends_with(&title)
 }
 
-fn letters(title: &str) -> String {
-    title.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+/// True when `title` was cut off within `whole`, as search engines ask for.
+fn is_start_of(title: &str, whole: &str) -> bool {
+    let cut = title.trim_end_matches(['…', '.', ' ']);
+    title.ends_with(['…', '.']) && !cut.is_empty() && letters(whole).starts_with(&letters(cut))
 }
 
 #[cfg(test)]
@@ -128,6 +134,13 @@ mod tests {
                 "Was der Kai kostet",
                 "Was der Kai kostet",
                 "Der Kai wird teurer",
+            ),
+            (
+                "Der Kai wird teurer als …",
+                "Der Kai",
+                "Der Kai wird teurer als gedacht",
+                "",
+                "Der Kai wird teurer als gedacht",
             ),
             ("Zuschlag für den Kai – und nun?", "", "", "", "Zuschlag für den Kai – und nun?"),
             ("", "", "", "", ""),

@@ -2,7 +2,7 @@
 
 use super::{
     blocks::Block,
-    boilerplate,
+    boxes::Boxes,
     content::is_prose,
     tree::{Id, Tree},
 };
@@ -17,14 +17,12 @@ pub(super) struct Weights {
 }
 
 impl Weights {
-    /// Text in boxes counts only when there is little else. What holds half of all text is no box, whatever its name.
+    /// Text in boxes counts only when there is little else.
     pub fn of(tree: &Tree, blocks: &[Block]) -> Self {
-        let all = Self::sum(tree, blocks.iter().filter(|block| is_prose(block)));
-        let is_box = |id: Id| {
-            all.at(id) * 2 < all.at(Tree::ROOT) && (boilerplate::is_around(tree, id) || boilerplate::is_box(tree, id))
-        };
-        let is_free = |block: &&Block| is_prose(block) && !tree.with_ancestors(block.node).any(is_box);
-        let free = Self::sum(tree, blocks.iter().filter(is_free));
+        let prose = || blocks.iter().filter(|block| is_prose(block));
+        let all = Self::sum(tree, prose());
+        let boxes = Boxes::by_name(tree, &all);
+        let free = Self::sum(tree, prose().filter(|block| !boxes.hold(tree, block.node)));
         if free.at(Tree::ROOT) * 4 >= all.at(Tree::ROOT) { free } else { all }
     }
 

@@ -157,6 +157,11 @@ pub(super) fn has_credit(line: &str) -> bool {
     Traits::of(&lone(line)).credit != traits::Credit::None
 }
 
+/// True for a picture's credit without a caption.
+pub(super) fn is_bare_credit(line: &str) -> bool {
+    Traits::of(&lone(line)).credit == traits::Credit::Bare
+}
+
 /// True for words that end as sentences do.
 pub(super) fn ends_sentence(line: &str) -> bool {
     traits::ends_sentence(line)

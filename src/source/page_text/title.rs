@@ -86,10 +86,10 @@ fn without_kicker(title: &str) -> &str {
 /// The title after a topic that was copied into its line (`Große Hafenrundfahrt Der Kapitän geht von Bord`): several
 /// words that the page quotes elsewhere as a name of their own, before a whole headline.
 fn without_topic<'t>(page: &Page<'_>, title: &'t str) -> &'t str {
-    let starts = title.match_indices(' ').map(|(space, _)| (&title[..space], &title[space + 1..]));
+    let mut starts = title.match_indices(' ').map(|(space, _)| (&title[..space], &title[space + 1..]));
     let whole = |rest: &str| rest.chars().count() >= KICKER && rest.starts_with(char::is_uppercase);
     let topic = |topic: &str| topic.contains(' ') && is_noun_phrase(topic) && is_quoted(page, topic);
-    starts.filter(|(start, rest)| whole(rest) && topic(start)).last().map_or(title, |(_, rest)| rest)
+    starts.rfind(|(start, rest)| whole(rest) && topic(start)).map_or(title, |(_, rest)| rest)
 }
 
 fn is_quoted(page: &Page<'_>, phrase: &str) -> bool {
