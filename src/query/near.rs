@@ -43,14 +43,14 @@ impl Default for NearForms {
             common: 0.03,
             similarity: 0.45,
             misspelt: 0.3,
-            misspelt_rare: 0.65,
+            misspelt_rare: 0.6,
             unseen: 1.5,
             one_edit: 5,
             two_edits: 8,
             real: 3,
             beginning: 4,
-            chance: 0.5,
-            most: 12,
+            chance: 0.3,
+            most: 6,
         }
     }
 }
@@ -58,10 +58,14 @@ impl Default for NearForms {
 /// What stays at the end of words of one family when the stemmer is done: endings of verbs that it takes for a part
 /// of short words (*bekomm-t*), of names and foreign words (*Promi-s*), and of derived words.
 const ENDINGS: &[&str] = &[
-    "", "al", "ar", "ation", "bar", "chen", "d", "e", "ell", "en", "end", "er", "es", "est", "et", "haft", "heit",
-    "ier", "iert", "ig", "in", "inn", "ion", "isch", "ism", "ist", "keit", "lein", "lich", "los", "n", "s", "schaft",
-    "st", "t", "te", "tet", "ung",
+    "", "al", "ar", "ation", "bar", "chen", "e", "ell", "en", "end", "er", "es", "est", "et", "haft", "heit", "ier",
+    "iert", "ig", "in", "inn", "ion", "isch", "ism", "ist", "keit", "lein", "lich", "los", "n", "s", "schaft", "st",
+    "t", "te", "tet", "ung",
 ];
+
+/// Least length in bytes of what is a word of its own behind another (*Bank-haus*); what is shorter and no ending makes
+/// another word (*drin* and *Drink*).
+const FURTHER_WORD: usize = 3;
 
 /// A near form of a word.
 #[derive(Debug, Clone, PartialEq)]
@@ -131,7 +135,9 @@ impl NearForms {
         let (letters, bytes) = shared.fold((0, 0), |(letters, bytes), (c, _)| (letters + 1, bytes + c.len_utf8()));
         let (rest, other) = (&real[bytes..], &other[bytes..]);
         let only_endings = ENDINGS.contains(&rest) && ENDINGS.contains(&other);
-        match (letters >= self.beginning, only_endings || rest.is_empty() || other.is_empty()) {
+        let further_word =
+            rest.is_empty() && other.len() >= FURTHER_WORD || other.is_empty() && rest.len() >= FURTHER_WORD;
+        match (letters >= self.beginning, only_endings || further_word) {
             (false, _) => 0.0,
             (true, true) => 1.0,
             (true, false) => self.chance,
@@ -150,7 +156,7 @@ mod tests {
 
     #[test]
     fn unknown_words_take_what_is_near() {
-        assert_eq!(weight("hochwaser", 0, "hochwass", 0.4, 2), 0.65 * 1.5);
+        assert_eq!(weight("hochwaser", 0, "hochwass", 0.4, 2), 0.6_f32 * 1.5);
         assert_eq!(weight("hochwaserschutz", 0, "hochwass", 0.6, 7), 0.36 * 1.5);
         assert_eq!(weight("hochwaserschutz", 0, "hochwass", 0.4, 7), 0.0);
         assert_eq!(weight("vogelgrip", 0, "vogelgripp", 0.9, 1), 1.0);
@@ -170,10 +176,12 @@ mod tests {
             ("promi", "promis", 1.0),
             ("bank", "bankhaus", 1.0),
             ("hormonell", "hormon", 1.0),
-            ("streik", "streit", 0.5),
-            ("autos", "autor", 0.5),
-            ("prinz", "print", 0.5),
-            ("schweiz", "schwein", 0.5),
+            ("streik", "streit", 0.3),
+            ("autos", "autor", 0.3),
+            ("prinz", "print", 0.3),
+            ("schweiz", "schwein", 0.3),
+            ("schwein", "schwed", 0.3),
+            ("drin", "drink", 0.3),
             ("ausgegrenzt", "eingegrenzt", 0.0),
             ("übung", "übungen", 1.0),
         ] {
