@@ -1,7 +1,8 @@
 //! `actors`: who acts in the articles.
 
 use crate::cli::Exit;
-use crate::cli::filters::{FilterArgs, Limit};
+use crate::cli::filters::FilterArgs;
+use crate::cli::listing::ListArgs;
 use crate::cli::output::Output;
 use crate::index::Snapshot;
 use crate::{present, search};
@@ -10,29 +11,16 @@ use std::path::Path;
 /// Lists the actors of the index: articles and passages that name them, kind, name, forms
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
-    /// How many, or `all`
-    #[arg(long, value_name = "N|all", default_value = "all")]
-    limit: Limit,
-    /// Print JSON Lines
-    #[arg(long)]
-    json: bool,
+    #[command(flatten)]
+    list: ListArgs,
     #[command(flatten)]
     filters: FilterArgs,
 }
 
 impl Args {
     pub(crate) fn run(self, index: &Path, output: &mut Output) -> anyhow::Result<Exit> {
-        let snapshot = Snapshot::open(index)?;
-        let facets = search::actors(&snapshot, &self.filters.into(), self.limit.or_max())?;
-        let style = output.style();
-        if !self.json && !facets.is_empty() {
-            output.line(" texts  psgs  kind          name")?;
-        }
-        for actor in &facets {
-            let line =
-                if self.json { present::actor_json(actor).to_string() } else { present::actor_line(actor, &style) };
-            output.line(line)?;
-        }
-        Ok(Exit::found(!facets.is_empty()))
+        let actors = search::actors(&Snapshot::open(index)?, &self.filters.into(), self.list.limit.or_max())?;
+        let heading = " texts  psgs  kind          name";
+        self.list.print(&actors, Some(heading), present::actor_json, present::actor_line, output)
     }
 }

@@ -11,6 +11,7 @@ mod exit;
 mod filters;
 mod ingest;
 mod list;
+mod listing;
 mod message;
 mod outlets;
 mod output;
