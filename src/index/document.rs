@@ -104,6 +104,7 @@ fn add_publisher(document: &mut TantivyDocument, fields: &Fields, outlet: &Outle
 fn add_head(document: &mut TantivyDocument, fields: &Fields, record: &Record) -> Result<(), Error> {
     document.add_text(fields.head, &record.article.id);
     document.add_text(fields.record, record.to_json()?);
+    document.add_text(fields.text, &record.article.text);
     document.add_u64(fields.stamp, record.stamp);
     if let Some(path) = &record.article.path {
         document.add_text(fields.path, path);

@@ -230,8 +230,8 @@ impl Snapshot {
 
     fn record_at(&self, address: DocAddress) -> Result<Record, Error> {
         let document: TantivyDocument = self.searcher.doc(address)?;
-        let json = document.get_first(self.fields.record).and_then(|value| value.as_str()).unwrap_or_default();
-        Record::from_json("", json)
+        let stored = |field| document.get_first(field).and_then(|value| value.as_str()).unwrap_or_default();
+        Record::from_json(stored(self.fields.record), stored(self.fields.text))
     }
 }
 

@@ -37,13 +37,20 @@ impl Record {
         }
     }
 
+    /// The record without its article's text, which is stored beside it: escaping and reading it as JSON would cost
+    /// more than all the rest.
     pub(crate) fn to_json(&self) -> Result<String, Error> {
-        serde_json::to_string(self)
+        let mut bare = self.clone();
+        bare.article.text.clear();
+        serde_json::to_string(&bare)
             .map_err(|error| Error::Record { id: self.article.id.clone(), reason: error.to_string() })
     }
 
-    pub(crate) fn from_json(id: &str, json: &str) -> Result<Self, Error> {
-        serde_json::from_str(json).map_err(|error| Error::Record { id: id.to_owned(), reason: error.to_string() })
+    pub(crate) fn from_json(json: &str, text: &str) -> Result<Self, Error> {
+        let mut record: Self = serde_json::from_str(json)
+            .map_err(|error| Error::Record { id: String::new(), reason: error.to_string() })?;
+        text.clone_into(&mut record.article.text);
+        Ok(record)
     }
 }
 

@@ -23,8 +23,10 @@ pub struct Fields {
     pub head: Field,
     /// Hash of the article's id, for grouping.
     pub article_key: Field,
-    /// The stored article as JSON, on its first passage.
+    /// The stored article as JSON, without its text, on its first passage.
     pub record: Field,
+    /// The stored article's text, on its first passage.
+    pub text: Field,
     /// Path of the source, on the first passage.
     pub path: Field,
     /// Fingerprint of the source file's state when it was read (0: read it again), on the first passage.
@@ -79,6 +81,7 @@ pub fn schema() -> (Schema, Fields) {
         head: builder.add_text_field("head", STRING),
         article_key: builder.add_u64_field("article_key", number.clone()),
         record: builder.add_text_field("record", STORED),
+        text: builder.add_text_field("text", STORED),
         path: builder.add_text_field("path", STRING | FAST),
         stamp: builder.add_u64_field("stamp", number),
         place: builder.add_bytes_field("place", STORED),
