@@ -27,18 +27,37 @@ pub(super) struct Sought {
     pub(super) letters: Letters,
 }
 
+/// What has been counted of a term.
+#[derive(Debug, Clone, Copy)]
+struct Count {
+    /// Number of grams that it shares with the word.
+    shared: usize,
+    /// What these are worth.
+    worth: f32,
+}
+
 impl Sought {
-    /// Whether a term that shares `shared` grams with the word, together worth `worth`, can be near: never false for
-    /// one that is.
-    fn admits(&self, nearness: &Nearness, worth: f32, shared: usize, card: Card) -> bool {
-        let others = card.size.saturating_sub(shared) as f32 * self.least;
-        let similar = 2.0 * worth + ROUNDING >= nearness.similarity * (self.total + worth + others);
-        similar || nearness.edits > 0 && self.is_within(nearness, shared, card)
+    /// Whether a term with `size` grams can be near: never false for one that is.
+    fn admits(&self, nearness: &Nearness, count: Count, size: usize) -> bool {
+        self.is_similar(nearness, count, size) || self.is_within(nearness, count, size)
     }
 
-    fn is_within(&self, nearness: &Nearness, shared: usize, card: Card) -> bool {
-        shared + nearness.grams_lost() >= card.size.max(self.grams.len())
-            && self.letters.within(card.letters, nearness.edits)
+    fn is_similar(&self, nearness: &Nearness, count: Count, size: usize) -> bool {
+        let others = size.saturating_sub(count.shared) as f32 * self.least;
+        2.0 * count.worth + ROUNDING >= nearness.similarity * (self.total + count.worth + others)
+    }
+
+    fn is_within(&self, nearness: &Nearness, count: Count, size: usize) -> bool {
+        nearness.edits > 0 && count.shared + nearness.grams_lost() >= size.max(self.grams.len())
+    }
+
+    /// The same by all that the table tells of the term. Most have too little in common with the word for any size.
+    fn admits_card(&self, nearness: &Nearness, count: Count, card: impl Fn() -> Card) -> bool {
+        self.admits(nearness, count, count.shared) && {
+            let card = card();
+            self.is_similar(nearness, count, card.size)
+                || self.letters.within(card.letters, nearness.edits) && self.is_within(nearness, count, card.size)
+        }
     }
 }
 
@@ -63,9 +82,9 @@ impl Scan {
             for (list, count) in &mut lists {
                 self.count(list, base as u32, *count);
             }
-            self.drain(|at, worth, shared| {
+            self.drain(|at, count| {
                 let ordinal = base as u32 + at;
-                if word.admits(nearness, worth, shared, table.card(ordinal)) {
+                if word.admits_card(nearness, count, || table.card(ordinal)) {
                     found.push(ordinal);
                 }
             });
@@ -88,11 +107,11 @@ impl Scan {
     }
 
     /// Hands every count on and forgets it.
-    fn drain(&mut self, mut take: impl FnMut(u32, f32, usize)) {
+    fn drain(&mut self, mut take: impl FnMut(u32, Count)) {
         for at in self.touched.drain(..) {
             let counter = std::mem::take(&mut self.counters[usize::from(at)]);
             let worth = (counter & ((1 << WORTH_BITS) - 1)) as f32 / STEPS;
-            take(u32::from(at), worth, (counter >> WORTH_BITS) as usize);
+            take(u32::from(at), Count { shared: (counter >> WORTH_BITS) as usize, worth });
         }
     }
 }
