@@ -123,7 +123,8 @@ impl<'v> Comparison<'v> {
 
     /// Editing steps to `other` if they are at most `most`; to count them takes longer than all the rest.
     fn edits(&self, other: &str, most: usize) -> Option<usize> {
-        let hopeful = self.word.letters.within(Letters::of(other), most);
+        let lengths = self.stem.chars().count().abs_diff(other.chars().count());
+        let hopeful = lengths <= most && self.word.letters.within(Letters::of(other), most);
         hopeful.then(|| strsim::osa_distance(self.stem, other)).filter(|edits| *edits <= most)
     }
 

@@ -61,6 +61,28 @@ impl Sought {
     }
 }
 
+/// The terms with one of the word's grams.
+struct GramList<'t> {
+    terms: List<'t>,
+    /// What it adds to their counters.
+    count: u32,
+    /// Whether a term that has none of the grams before can still be near.
+    opens: bool,
+}
+
+/// The lists of the word's grams. Rare grams come first, so that the long lists of the frequent ones open no counters.
+fn lists<'t>(table: &'t Table, word: &Sought, nearness: &Nearness) -> Vec<GramList<'t>> {
+    let mut grams = word.grams.clone();
+    grams.sort_by(|(_, a), (_, b)| b.total_cmp(a));
+    let mut rest = Count { shared: grams.len(), worth: word.total };
+    let list = |(gram, worth): (Gram, f32)| {
+        let opens = word.admits(nearness, rest, rest.shared);
+        rest = Count { shared: rest.shared - 1, worth: rest.worth - worth };
+        GramList { terms: table.list(gram), count: 1 << WORTH_BITS | (worth * STEPS) as u32, opens }
+    };
+    grams.into_iter().map(list).collect()
+}
+
 /// Counts what terms share with a word, a window of ordinals at a time.
 pub(super) struct Scan {
     /// For each term of the window the number of grams it shares and what they are worth.
@@ -75,12 +97,11 @@ impl Scan {
 
     /// The ordinals of the terms of `table` that can be near the word.
     pub(super) fn candidates(&mut self, table: &Table, word: &Sought, nearness: &Nearness) -> Vec<u32> {
-        let list = |(gram, worth): &(Gram, f32)| (table.list(*gram), 1 << WORTH_BITS | (worth * STEPS) as u32);
-        let mut lists: Vec<(List<'_>, u32)> = word.grams.iter().map(list).collect();
+        let mut lists = lists(table, word, nearness);
         let mut found = Vec::new();
         for base in (0..table.terms()).step_by(WINDOW) {
-            for (list, count) in &mut lists {
-                self.count(list, base as u32, *count);
+            for list in &mut lists {
+                self.count(list, base as u32);
             }
             self.drain(|at, count| {
                 let ordinal = base as u32 + at;
@@ -92,17 +113,18 @@ impl Scan {
         found
     }
 
-    fn count(&mut self, list: &mut List<'_>, base: u32, count: u32) {
+    fn count(&mut self, list: &mut GramList<'_>, base: u32) {
         let end = base.saturating_add(WINDOW as u32);
-        while let Some(ordinal) = list.current().filter(|ordinal| *ordinal < end) {
+        while let Some(ordinal) = list.terms.current().filter(|ordinal| *ordinal < end) {
+            list.terms.advance();
             // A damaged list may run backwards over a window's border; it is passed over.
-            if let Some(counter) = self.counters.get_mut(ordinal.wrapping_sub(base) as usize) {
-                if *counter == 0 {
-                    self.touched.push((ordinal - base) as u16);
-                }
-                *counter = counter.wrapping_add(count);
+            let Some(counter) = self.counters.get_mut(ordinal.wrapping_sub(base) as usize) else { continue };
+            if *counter > 0 {
+                *counter = counter.wrapping_add(list.count);
+            } else if list.opens {
+                *counter = list.count;
+                self.touched.push((ordinal - base) as u16);
             }
-            list.advance();
         }
     }
 
