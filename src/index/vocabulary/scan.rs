@@ -115,17 +115,20 @@ impl Scan {
 
     fn count(&mut self, list: &mut GramList<'_>, base: u32) {
         let end = base.saturating_add(WINDOW as u32);
-        while let Some(ordinal) = list.terms.current().filter(|ordinal| *ordinal < end) {
-            list.terms.advance();
+        // In a copy, the place in the list stays in registers.
+        let mut terms = list.terms;
+        while let Some(ordinal) = terms.current().filter(|ordinal| *ordinal < end) {
+            terms.advance();
             // A damaged list may run backwards over a window's border; it is passed over.
             let Some(counter) = self.counters.get_mut(ordinal.wrapping_sub(base) as usize) else { continue };
-            if *counter > 0 {
-                *counter = counter.wrapping_add(list.count);
-            } else if list.opens {
-                *counter = list.count;
+            let first = *counter == 0;
+            // Adding nothing is cheaper than a branch that nobody can predict.
+            *counter = counter.wrapping_add(if first && !list.opens { 0 } else { list.count });
+            if list.opens && first {
                 self.touched.push((ordinal - base) as u16);
             }
         }
+        list.terms = terms;
     }
 
     /// Hands every count on and forgets it.
