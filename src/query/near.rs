@@ -120,7 +120,7 @@ impl NearForms {
     /// What `term` is worth for `stem`; 0 when it does not stand for it.
     fn weight(&self, stem: &str, frequency: u64, term: &NearTerm) -> f32 {
         let mut weight = if term.similarity >= self.similarity { term.similarity.powi(2) } else { 0.0 };
-        if term.edits <= self.edits(stem) {
+        if term.edits.is_some() {
             weight = weight.max(if frequency <= 1 { self.misspelt_rare } else { self.misspelt });
         }
         if frequency >= self.real {
@@ -150,8 +150,9 @@ mod tests {
     use super::*;
 
     fn weight(stem: &str, frequency: u64, other: &str, similarity: f32, edits: usize) -> f32 {
-        let term = NearTerm { stem: other.to_owned(), similarity, edits };
-        NearForms::default().weight(stem, frequency, &term)
+        let near = NearForms::default();
+        let edits = Some(edits).filter(|edits| *edits <= near.edits(stem));
+        near.weight(stem, frequency, &NearTerm { stem: other.to_owned(), similarity, edits })
     }
 
     #[test]

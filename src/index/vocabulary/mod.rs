@@ -39,8 +39,9 @@ pub struct NearTerm {
     /// Similarity to the word: the share of their 3-grams that they have in common, rare ones counting more (Dice's
     /// coefficient, weighed by inverse frequency in the vocabulary), from 0 to 1.
     pub similarity: f32,
-    /// Editing steps between them: letters put in, left out, changed, or swapped with their neighbour.
-    pub edits: usize,
+    /// Editing steps between them, when they are no more than asked for: letters put in, left out, changed, or swapped
+    /// with their neighbour.
+    pub edits: Option<usize>,
 }
 
 impl Nearness {
@@ -48,10 +49,6 @@ impl Nearness {
     /// are swaps in the middle of a word is rare enough not to look for.
     fn grams_lost(&self) -> usize {
         [0, 4, 6].get(self.edits).copied().unwrap_or(3 * self.edits)
-    }
-
-    fn admits(&self, term: &NearTerm) -> bool {
-        term.similarity >= self.similarity || term.edits <= self.edits
     }
 }
 
@@ -117,16 +114,18 @@ impl<'v> Comparison<'v> {
         Self { weights, stem, word, grams: collected }
     }
 
-    /// `other` if it is near. Editing steps are counted only where they matter: that takes longer than all the rest.
+    /// `other` if it is near.
     fn near(&mut self, other: &str, nearness: &Nearness) -> Option<NearTerm> {
-        let similarity = self.similarity(other);
-        let hopeless =
-            similarity < nearness.similarity && !self.word.letters.within(Letters::of(other), nearness.edits);
-        if hopeless {
-            return None;
-        }
-        let edits = strsim::osa_distance(self.stem, other);
-        Some(NearTerm { stem: other.to_owned(), similarity, edits }).filter(|term| nearness.admits(term))
+        let (similarity, edits) = (self.similarity(other), self.edits(other, nearness.edits));
+        let near = similarity >= nearness.similarity || edits.is_some();
+        near.then(|| NearTerm { stem: other.to_owned(), similarity, edits })
+    }
+
+    /// Editing steps to `other` if they are at most `most`; to count them takes longer than all the rest.
+    fn edits(&self, other: &str, most: usize) -> Option<usize> {
+        let lengths = self.stem.chars().count().abs_diff(other.chars().count());
+        let hopeful = lengths <= most && self.word.letters.within(Letters::of(other), most);
+        hopeful.then(|| strsim::osa_distance(self.stem, other)).filter(|edits| *edits <= most)
     }
 
     fn similarity(&mut self, other: &str) -> f32 {

@@ -215,7 +215,7 @@ impl Table {
 }
 
 /// Walks along a list of ordinals.
-#[derive(Debug)]
+#[derive(Debug, Clone, Copy)]
 pub(super) struct List<'t> {
     rest: &'t [u8],
     current: Option<u32>,

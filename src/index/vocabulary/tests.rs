@@ -122,10 +122,12 @@ fn brute_force(vocabulary: &Vocabulary, words: &BTreeSet<String>, stem: &str, ne
     let others = words.iter().filter(|word| *word != stem && grams::takes_part(word)).cloned();
     let terms = others.map(|other| NearTerm {
         similarity: comparison.similarity(&other),
-        edits: strsim::osa_distance(stem, &other),
+        edits: Some(strsim::osa_distance(stem, &other)).filter(|edits| *edits <= nearness.edits),
         stem: other,
     });
-    terms.filter(|term| nearness.admits(term) && term.similarity > 0.0).collect()
+    terms
+        .filter(|term| term.similarity > 0.0 && (term.similarity >= nearness.similarity || term.edits.is_some()))
+        .collect()
 }
 
 /// A vocabulary over `parts` dictionaries that share out `words`.
