@@ -49,7 +49,7 @@ impl Default for Ranking {
             heading: 0.5,
             parts: 0.5,
             breadth: Breadth::default(),
-            candidates: 100,
+            candidates: 50,
             ordered: 0.4,
             unordered: 0.2,
             window: 0.4,
