@@ -1,9 +1,11 @@
 //! `analyze`: what the German chain makes of text.
 
+use crate::annotate::tagger::{Desk, Name, Tagger};
 use crate::article::CharIndex;
 use crate::cli::Exit;
 use crate::cli::output::Output;
 use crate::german::{self, Token};
+use anyhow::Context;
 use serde_json::json;
 use std::io::{self, BufRead, Read};
 
@@ -15,6 +17,9 @@ pub(crate) struct Args {
     /// Read one word a line, print `word TAB stem`
     #[arg(long)]
     stems: bool,
+    /// Read lines of {"id","text"}, print {"id","names"}: [start,end,type], in characters; PER ORG MEDIA STATE LOC OTH
+    #[arg(long, conflicts_with_all = ["stems", "json", "text"])]
+    names: bool,
     /// Print JSON Lines, one a word; offsets count characters
     #[arg(long, conflicts_with = "stems")]
     json: bool,
@@ -24,6 +29,9 @@ impl Args {
     pub(crate) fn run(self, output: &mut Output) -> anyhow::Result<Exit> {
         if self.stems {
             return self.stems(output);
+        }
+        if self.names {
+            return names(output);
         }
         let text = self.text()?;
         let index = CharIndex::new(&text);
@@ -56,6 +64,36 @@ impl Args {
         }
         Ok(Exit::found(any))
     }
+}
+
+/// A text whose names are wanted.
+#[derive(serde::Deserialize)]
+struct Named {
+    id: serde_json::Value,
+    text: String,
+}
+
+fn names(output: &mut Output) -> anyhow::Result<Exit> {
+    let mut desk = Desk::default();
+    let mut any = false;
+    for (line, number) in io::stdin().lock().lines().zip(1..) {
+        let line = line?;
+        if line.trim().is_empty() {
+            continue;
+        }
+        let Named { id, text } =
+            serde_json::from_str(&line).with_context(|| format!("line {number}: expected {{\"id\",\"text\"}}"))?;
+        let index = CharIndex::new(&text);
+        let names: Vec<_> = Tagger::embedded().names(&text, &mut desk).iter().map(|name| as_triple(name, &index)).collect();
+        any |= !names.is_empty();
+        output.line(json!({ "id": id, "names": names }).to_string())?;
+    }
+    Ok(Exit::found(any))
+}
+
+fn as_triple(name: &Name, index: &CharIndex<'_>) -> serde_json::Value {
+    let place = index.chars(name.span);
+    json!([place.start, place.end, name.kind.code()])
 }
 
 /// The stem of a word; of a hyphened one, the stems of its words with hyphens between them.
