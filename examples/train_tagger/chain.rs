@@ -77,7 +77,9 @@ impl Chain {
         let keep: Vec<Vec<u32>> = line
             .features
             .iter()
-            .map(|ids| ids.iter().copied().filter(|_| settings.dropout == 0.0 || random.unit() >= settings.dropout).collect())
+            .map(|ids| {
+                ids.iter().copied().filter(|_| settings.dropout == 0.0 || random.unit() >= settings.dropout).collect()
+            })
             .collect();
         let scale = 1.0 / (1.0 - settings.dropout);
         let factors = self.factors();
@@ -168,7 +170,8 @@ impl Chain {
         }
         let Some(last) = best.last() else { return Vec::new() };
         let ends = labels.iter().filter(|label| label.may_end());
-        let end = ends.max_by(|a, b| last[usize::from(a.0)].total_cmp(&last[usize::from(b.0)])).copied().unwrap_or_default();
+        let end =
+            ends.max_by(|a, b| last[usize::from(a.0)].total_cmp(&last[usize::from(b.0)])).copied().unwrap_or_default();
         let mut path = vec![end];
         for i in (1..scores.len()).rev() {
             path.push(Label(back[i][usize::from(path[path.len() - 1].0)]));
@@ -204,7 +207,8 @@ impl Lattice {
                 }
             }
             let top = row.iter().copied().fold(f32::NEG_INFINITY, f32::max);
-            self.emissions.push(row.map(|score| (score - top).max(-60.0).exp() * f32::from(u8::from(score.is_finite()))));
+            self.emissions
+                .push(row.map(|score| (score - top).max(-60.0).exp() * f32::from(u8::from(score.is_finite()))));
         }
     }
 

@@ -36,7 +36,8 @@ pub fn wikinews(path: &Path) -> Result<Vec<Document>> {
 fn document(line: Line) -> Document {
     let bytes: Vec<usize> = line.text.char_indices().map(|(byte, _)| byte).chain([line.text.len()]).collect();
     let span = |start: usize, end: usize| Some(Span::new(*bytes.get(start)?, *bytes.get(end)?));
-    let names = line.names.iter().filter_map(|(start, end, code)| Some((span(*start, *end)?, NameKind::from_code(code)?)));
+    let names =
+        line.names.iter().filter_map(|(start, end, code)| Some((span(*start, *end)?, NameKind::from_code(code)?)));
     let uncertain = line.uncertain.iter().filter_map(|&(start, end, _)| span(start, end));
     Document { names: names.collect(), uncertain: uncertain.collect(), id: line.id, text: line.text, coarse: false }
 }
@@ -72,7 +73,8 @@ impl Document {
             self.uncertain.push(span);
         } else if let Some(kind) = label.strip_prefix("B-").and_then(NameKind::from_code) {
             self.names.push((span, kind));
-        } else if label.starts_with("I-") && NameKind::from_code(&label[2..]).is_some()
+        } else if label.starts_with("I-")
+            && NameKind::from_code(&label[2..]).is_some()
             && let Some((name, _)) = self.names.last_mut()
         {
             name.end = span.end;
@@ -91,6 +93,8 @@ impl Document {
 
     /// FNV-1a of the name.
     fn hash(&self) -> u64 {
-        self.id.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
+        self.id
+            .bytes()
+            .fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
     }
 }

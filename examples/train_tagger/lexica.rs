@@ -76,7 +76,9 @@ impl Entries {
         }
         for (word, _) in starred(include_str!("../../data/lexicons/titles.txt")) {
             let stem = word.strip_suffix('e').unwrap_or(word);
-            for form in [word.to_owned(), format!("{stem}in"), format!("{stem}en"), format!("{word}s"), format!("{word}n")] {
+            for form in
+                [word.to_owned(), format!("{stem}in"), format!("{stem}en"), format!("{word}s"), format!("{word}n")]
+            {
                 self.add(&form, Classes::ROLE);
             }
         }
@@ -87,7 +89,8 @@ impl Entries {
         }
         for organisation in Organisations::embedded().all() {
             for form in std::iter::once(&organisation.name).chain(&organisation.forms) {
-                let company = if organisation.kind == OrganisationKind::Company { Classes::COMPANY } else { Classes(0) };
+                let company =
+                    if organisation.kind == OrganisationKind::Company { Classes::COMPANY } else { Classes(0) };
                 let common = if organisation.is_ambiguous(form) { Classes::COMMON_TOO } else { Classes(0) };
                 self.add(form, Classes::ORGANISATION.and(company).and(common));
             }
@@ -113,7 +116,9 @@ impl Entries {
                     self.add(form, classes);
                 }
             }
-            if classes == Classes::PLACE && let Some(name) = row.get(0) {
+            if classes == Classes::PLACE
+                && let Some(name) = row.get(0)
+            {
                 self.add_of_place(name);
             }
         }
@@ -216,5 +221,8 @@ impl Usages {
 }
 
 fn is_determiner(word: &str) -> bool {
-    matches!(word, "der" | "die" | "das" | "den" | "dem" | "des" | "ein" | "eine" | "einer" | "einem" | "einen" | "eines")
+    matches!(
+        word,
+        "der" | "die" | "das" | "den" | "dem" | "des" | "ein" | "eine" | "einer" | "einem" | "einen" | "eines"
+    )
 }

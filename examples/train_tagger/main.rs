@@ -1,4 +1,8 @@
-//! Trains the name tagger and measures it.
+//! Trains the name tagger and measures it; `data/lexicons/names.md` has the commands.
+#![allow(clippy::print_stderr, clippy::print_stdout, reason = "a program of its own")]
+#![allow(missing_docs, reason = "nothing here is a library")]
+#![allow(clippy::cast_possible_truncation, clippy::cast_precision_loss, reason = "weights and counts are small")]
+
 mod corpus;
 mod lexica;
 mod lesson;
@@ -23,7 +27,7 @@ fn main() -> Result<()> {
             let list = lexica::build(&lexica::Sources { nouns, cities, laws, germeval })?;
             Ok(fs::write(out, list.as_bytes())?)
         }
-        ["folds", words, ner, rest @ ..] => folds(&read_list(words)?, Path::new(ner), rest),
+        ["folds", words, ner] => folds(&read_list(words)?, Path::new(ner)),
         ["model", words, ner, out] => {
             let list = read_list(words)?;
             let lessons = lessons(&list, Path::new(ner))?;
@@ -34,25 +38,12 @@ fn main() -> Result<()> {
     }
 }
 
-fn folds(list: &WordList, ner: &Path, rest: &[&str]) -> Result<()> {
+fn folds(list: &WordList, ner: &Path) -> Result<()> {
     let lessons = lessons(list, ner)?;
     let mut scores = measure::Scores::default();
-    let opt = |name: &str, default: f32| rest.iter().find_map(|a| a.strip_prefix(&format!("{name}=")).and_then(|v| v.parse().ok())).unwrap_or(default);
-    let mut plan = Plan::default();
-    plan.documents = [opt("d1", 2.0) as u32, opt("d2", 2.0) as u32];
-    plan.first.epochs = opt("e1", 7.0) as usize;
-    plan.first.dropout = opt("drop1", 0.2);
-    plan.second.rate = opt("r2", 0.1);
-    plan.second.missed = opt("m2", 1.0);
-    plan.least = opt("least", 0.12);
-    plan.refit.rate = opt("rr", 0.08);
-    plan.refit.epochs = opt("re", 3.0) as usize;
-    plan.unit = opt("unit", 24.0);
-    plan.favour = opt("favour", 0.4);
-    plan.parts = opt("parts", 4.0) as u64;
-    for fold in 0..opt("folds", 5.0) as u64 {
-        measure::fold(&lessons, list, &plan, fold, &mut scores);
-        eprintln!("fold {} of {}\n{}", fold + 1, measure::FOLDS, scores.lines());
+    for fold in 0..measure::FOLDS {
+        measure::fold(&lessons, list, &Plan::default(), fold, &mut scores);
+        eprintln!("{} of {} folds\n{}", fold + 1, measure::FOLDS, scores.lines());
     }
     println!("{}", scores.lines());
     Ok(())

@@ -35,17 +35,18 @@ impl Default for Plan {
             refit: Settings { epochs: 3, rate: 0.08, margin: 1.0, missed: 0.5, dropout: 0.1, refit: true },
             second: Settings { epochs: 12, rate: 0.1, margin: 1.0, missed: 1.0, dropout: 0.2, refit: false },
             favour: 0.4,
-            documents: [2, 2],
+            documents: [3, 2],
             parts: 4,
             unit: 24.0,
-            least: 0.12,
+            least: 0.075,
         }
     }
 }
 
 /// Learns from `lessons`; the features of both passes are gathered from them alone.
 pub fn teach(lessons: &[&Lesson], plan: &Plan) -> Weights {
-    let ids = Ids::gather(lessons.iter(), plan.documents[0], |lesson| lesson, |lesson, i, sink| lesson.first_pass(i, sink));
+    let ids =
+        Ids::gather(lessons.iter(), plan.documents[0], |lesson| lesson, |lesson, i, sink| lesson.first_pass(i, sink));
     let lines: Vec<Vec<Line>> =
         lessons.iter().map(|lesson| lesson.lines(&ids, |i, sink| lesson.first_pass(i, sink))).collect();
     let learn = |left_out: Option<u64>| {
@@ -102,7 +103,8 @@ impl<'l> Guess<'l> {
 }
 
 fn teach_again(guessed: &[Guess<'_>], first: &Chain, plan: &Plan) -> (Chain, Ids) {
-    let ids = Ids::gather(guessed.iter(), plan.documents[1], |guess| guess.lesson, |guess, i, sink| guess.emit(i, sink));
+    let ids =
+        Ids::gather(guessed.iter(), plan.documents[1], |guess| guess.lesson, |guess, i, sink| guess.emit(i, sink));
     let mut lines = Vec::new();
     for guess in guessed {
         let learned = guess.lesson.lines(&ids, |i, sink| guess.emit(i, sink));
@@ -120,7 +122,9 @@ fn teach_again(guessed: &[Guess<'_>], first: &Chain, plan: &Plan) -> (Chain, Ids
 fn pack(passes: &[(&Chain, &Ids); 2], plan: &Plan) -> Weights {
     let mut rows = Vec::new();
     for (chain, ids) in passes {
-        rows.extend(ids.sorted().into_iter().map(|(feature, id)| (feature, quantised(&chain.weights[id as usize], plan))));
+        rows.extend(
+            ids.sorted().into_iter().map(|(feature, id)| (feature, quantised(&chain.weights[id as usize], plan))),
+        );
     }
     rows.retain(|(_, scores)| *scores != [0; NAMED]);
     let mut weights = Weights::with_room(rows.len());

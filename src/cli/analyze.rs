@@ -84,7 +84,8 @@ fn names(output: &mut Output) -> anyhow::Result<Exit> {
         let Named { id, text } =
             serde_json::from_str(&line).with_context(|| format!("line {number}: expected {{\"id\",\"text\"}}"))?;
         let index = CharIndex::new(&text);
-        let names: Vec<_> = Tagger::embedded().names(&text, &mut desk).iter().map(|name| as_triple(name, &index)).collect();
+        let names: Vec<_> =
+            Tagger::embedded().names(&text, &mut desk).iter().map(|name| as_triple(name, &index)).collect();
         any |= !names.is_empty();
         output.line(json!({ "id": id, "names": names }).to_string())?;
     }

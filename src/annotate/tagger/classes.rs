@@ -159,7 +159,8 @@ impl WordList {
 
     fn insert(&mut self, hash: u64, classes: Classes) -> bool {
         let first = bucket(hash, self.buckets.len());
-        let mut slots = self.buckets.iter_mut().skip(first).take(REACH).flat_map(|bucket| bucket.chunks_exact_mut(ENTRY));
+        let mut slots =
+            self.buckets.iter_mut().skip(first).take(REACH).flat_map(|bucket| bucket.chunks_exact_mut(ENTRY));
         let Some(entry) = slots.find(|entry| entry[..3] == [0; 3]) else { return false };
         entry[..3].copy_from_slice(&fingerprint(hash));
         entry[3..].copy_from_slice(&classes.0.to_le_bytes()[..3]);

@@ -124,7 +124,10 @@ fn bridge(reading: &Reading, i: usize, sink: &mut impl FnMut(u64)) {
         sink(feature(AROUND + 13, mix(before.lower, mix(own.lower, after.signature))));
     }
     if quoted != 0 {
-        sink(feature(AROUND + 14, mix(own.signature, u64::from(before.is_capital()) << 1 | u64::from(after.is_capital()))));
+        sink(feature(
+            AROUND + 14,
+            mix(own.signature, u64::from(before.is_capital()) << 1 | u64::from(after.is_capital())),
+        ));
     }
 }
 

@@ -20,8 +20,7 @@ pub enum NameKind {
 
 impl NameKind {
     /// All kinds in the order of their labels.
-    pub const ALL: [Self; 6] =
-        [Self::Person, Self::Organisation, Self::Medium, Self::State, Self::Place, Self::Other];
+    pub const ALL: [Self; 6] = [Self::Person, Self::Organisation, Self::Medium, Self::State, Self::Place, Self::Other];
 
     /// The short name in data and output (`PER`).
     #[must_use]

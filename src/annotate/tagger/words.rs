@@ -114,7 +114,15 @@ impl Word {
 
     fn mark(text: &str) -> Self {
         let exact = hash::word(text.as_bytes());
-        Self { exact, stem: exact, lower: exact, outline: exact, signature: exact, mark: Mark::of(text), ..Self::default() }
+        Self {
+            exact,
+            stem: exact,
+            lower: exact,
+            outline: exact,
+            signature: exact,
+            mark: Mark::of(text),
+            ..Self::default()
+        }
     }
 
     /// True for words that start with or contain a capital.
@@ -128,7 +136,8 @@ impl Word {
 fn classes(text: &str, shape: Shape, exact: u64, lower: u64, list: &WordList) -> Classes {
     let mut own = list.get(exact);
     if shape != Shape::Lower && !own.any(LISTED) {
-        own = without_genitive(text).map_or(own, |stem| list.get(hash::word(stem.as_bytes())).without(Classes::STARTS_PHRASE));
+        own = without_genitive(text)
+            .map_or(own, |stem| list.get(hash::word(stem.as_bytes())).without(Classes::STARTS_PHRASE));
         if shape == Shape::Capital && !own.any(LISTED) {
             own = end_classes(text, list);
         }
@@ -197,7 +206,15 @@ fn shape(text: &str, kind: TokenKind) -> Shape {
 fn outline(text: &str) -> u64 {
     let (mut hash, mut before, mut run) = (0, 0, 0_u64);
     for c in text.chars() {
-        let class = if c.is_uppercase() { 1 } else if c.is_lowercase() { 2 } else if c.is_numeric() { 3 } else { 4 };
+        let class = if c.is_uppercase() {
+            1
+        } else if c.is_lowercase() {
+            2
+        } else if c.is_numeric() {
+            3
+        } else {
+            4
+        };
         run = if class == before { run + 1 } else { 1 };
         if run <= 2 {
             hash = hash * 5 + class;
