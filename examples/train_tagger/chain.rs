@@ -249,17 +249,15 @@ impl Lattice {
             let mut edge = [[0.0; WIDE]; LABELS];
             let mut total = 0.0;
             let mut next = [0.0; WIDE];
-            for from in 0..LABELS {
+            for (from, edge) in edge.iter_mut().enumerate() {
                 let row: Row = std::array::from_fn(|y| factors[from][y] * ahead[y]);
                 next[from] = row.iter().sum();
                 let weight = self.alphas[i - 1][from];
                 total += weight * next[from];
-                edge[from] = row.map(|x| x * weight);
+                *edge = row.map(|x| x * weight);
             }
             if total > 0.0 {
-                for from in 0..LABELS {
-                    add(&mut self.edges[from], &edge[from], 1.0 / total);
-                }
+                self.edges.iter_mut().zip(&edge).for_each(|(sum, edge)| add(sum, edge, 1.0 / total));
             }
             normalise(&mut next);
             beta = next;

@@ -2,6 +2,7 @@
 
 use super::kinds::{LABELS, Label, NAMED, Part};
 use super::weights::Scores;
+use std::cmp::Reverse;
 
 /// Scores of transitions, from label, to label.
 pub type Transitions = [[i16; LABELS]; LABELS];
@@ -31,8 +32,9 @@ impl Paths {
             best = next;
             self.back.push(back);
         }
+        // Of equals the first, so that without evidence nothing is a name.
         let ends = Label::all().filter(|label| label.may_end());
-        let mut label = ends.max_by_key(|label| best[usize::from(label.0)]).unwrap_or_default();
+        let mut label = ends.min_by_key(|label| Reverse(best[usize::from(label.0)])).unwrap_or_default();
         for (slot, back) in labels.iter_mut().zip(&self.back).rev() {
             *slot = label;
             label = Label(back[usize::from(label.0)]);
