@@ -188,8 +188,8 @@ fn take<const N: usize>(bytes: &mut &[u8]) -> Option<[u8; N]> {
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod tests {
-    use super::super::hash;
     use super::*;
+    use crate::annotate::tagger::hash;
 
     #[test]
     fn written_weights_are_read_again() {
