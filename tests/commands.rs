@@ -338,11 +338,29 @@ fn stdin_takes_an_id_and_shows_its_text() {
 }
 
 #[test]
+fn names_are_printed_with_their_places_in_characters() {
+    let text = "Früh kam Angela Merkel nach Köln.";
+    let line = serde_json::json!({ "id": "a", "text": text }).to_string();
+    let names = Desk::new().run_with(&["analyze", "--names"], &line).ends_with(0).json();
+    assert_eq!(names[0], serde_json::json!({ "id": "a", "names": [[9, 22, "PER"], [28, 32, "LOC"]] }));
+    Desk::new().run_with(&["analyze", "--names"], "kein JSON").ends_with(2).says("line 1");
+}
+
+#[test]
 fn a_stem_stands_beside_each_word() {
     let desk = Desk::new();
     let run = desk.run_with(&["analyze", "--stems"], "Häuser\nHaus\n").ends_with(0);
     let stems: Vec<&str> = run.out.lines().map(|line| line.split_once('\t').unwrap().1).collect();
     assert_eq!(stems[0], stems[1]);
+}
+
+#[test]
+fn parts_stand_beside_each_compound() {
+    let desk = Desk::new();
+    let run =
+        desk.run_with(&["analyze", "--parts"], "Hochwasserschutzkonzept\nFähre\nUkraine-Kriegsbericht\n").ends_with(0);
+    let parts: Vec<&str> = run.out.lines().map(|line| line.split_once('\t').unwrap().1).collect();
+    assert_eq!(parts, ["hoch+wasser+schutz+konzept", "fähre", "ukraine+krieg+bericht"]);
 }
 
 #[test]

@@ -4,6 +4,7 @@
 //! groups become marks. Names that the source brought along are only looked up, never added to.
 //! **Annotation never fails**: an article without names has no marks.
 
+pub mod tagger;
 mod words;
 mod forms;
 mod mention;

@@ -1,9 +1,11 @@
 //! `analyze`: what the German chain makes of text.
 
+use crate::annotate::tagger::{Desk, Name, Tagger};
 use crate::article::CharIndex;
 use crate::cli::Exit;
 use crate::cli::output::Output;
 use crate::german::{self, Token};
+use anyhow::Context;
 use serde_json::json;
 use std::io::{self, BufRead, Read};
 
@@ -15,6 +17,12 @@ pub(crate) struct Args {
     /// Read one word a line, print `word TAB stem`
     #[arg(long)]
     stems: bool,
+    /// Read one word a line, print `word TAB part+part` (the word itself when it is no compound)
+    #[arg(long, conflicts_with_all = ["stems", "json"])]
+    parts: bool,
+    /// Read lines of {"id","text"}, print {"id","names"}: [start,end,type], in characters; PER ORG MEDIA STATE LOC OTH
+    #[arg(long, conflicts_with_all = ["stems", "parts", "json", "text"])]
+    names: bool,
     /// Print JSON Lines, one a word; offsets count characters
     #[arg(long, conflicts_with = "stems")]
     json: bool,
@@ -23,7 +31,13 @@ pub(crate) struct Args {
 impl Args {
     pub(crate) fn run(self, output: &mut Output) -> anyhow::Result<Exit> {
         if self.stems {
-            return self.stems(output);
+            return self.word_by_word(stem, output);
+        }
+        if self.parts {
+            return self.word_by_word(parts, output);
+        }
+        if self.names {
+            return names(output);
         }
         let text = self.text()?;
         let index = CharIndex::new(&text);
@@ -44,18 +58,50 @@ impl Args {
         Ok(text)
     }
 
-    fn stems(&self, output: &mut Output) -> anyhow::Result<Exit> {
+    /// What `of` says of each word, beside it.
+    fn word_by_word(&self, of: fn(&str) -> String, output: &mut Output) -> anyhow::Result<Exit> {
         let given = self.text.iter().map(|word| Ok(word.clone()));
         let lines: Box<dyn Iterator<Item = io::Result<String>>> =
             if self.text.is_empty() { Box::new(io::stdin().lock().lines()) } else { Box::new(given) };
         let mut any = false;
         for word in lines {
             let word = word?;
-            output.line(format!("{word}\t{}", stem(&word)))?;
+            output.line(format!("{word}\t{}", of(&word)))?;
             any = true;
         }
         Ok(Exit::found(any))
     }
+}
+
+/// A text whose names are wanted.
+#[derive(serde::Deserialize)]
+struct Named {
+    id: serde_json::Value,
+    text: String,
+}
+
+fn names(output: &mut Output) -> anyhow::Result<Exit> {
+    let mut desk = Desk::default();
+    let mut any = false;
+    for (line, number) in io::stdin().lock().lines().zip(1..) {
+        let line = line?;
+        if line.trim().is_empty() {
+            continue;
+        }
+        let Named { id, text } =
+            serde_json::from_str(&line).with_context(|| format!("line {number}: expected {{\"id\",\"text\"}}"))?;
+        let index = CharIndex::new(&text);
+        let names: Vec<_> =
+            Tagger::embedded().names(&text, &mut desk).iter().map(|name| as_triple(name, &index)).collect();
+        any |= !names.is_empty();
+        output.line(json!({ "id": id, "names": names }).to_string())?;
+    }
+    Ok(Exit::found(any))
+}
+
+fn as_triple(name: &Name, index: &CharIndex<'_>) -> serde_json::Value {
+    let place = index.chars(name.span);
+    json!([place.start, place.end, name.kind.code()])
 }
 
 /// The stem of a word; of a hyphened one, the stems of its words with hyphens between them.
@@ -63,6 +109,19 @@ fn stem(word: &str) -> String {
     let tokens = german::analyse(word);
     let stems: Vec<&str> = tokens.iter().filter(|token| !token.joined).map(|token| token.stem.as_str()).collect();
     stems.join("-")
+}
+
+/// The parts of a compound, of each word of a hyphened one, joined by `+`, as they stand in it without linking elements.
+fn parts(word: &str) -> String {
+    let mut parts = Vec::new();
+    for token in german::analyse(word).iter().filter(|token| !token.joined) {
+        let own = german::parts(&token.exact);
+        if own.is_empty() {
+            parts.push(token.exact.clone());
+        }
+        parts.extend(own.iter().map(|part| part.form.to_owned()));
+    }
+    parts.join("+")
 }
 
 fn as_line(token: &Token, text: &str) -> String {
