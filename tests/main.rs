@@ -7,4 +7,5 @@ mod commands;
 mod evaluation;
 mod layers;
 mod pages;
+mod readme;
 mod relevance;

@@ -151,7 +151,8 @@ impl Known<'_> {
         if !segment.is_free(i, i + 1) {
             return None;
         }
-        self.domain_at(segment, i).or_else(|| self.introduced_at(segment, i)).or_else(|| telling_name_at(segment, i))
+        let told = || self.introduced_at(segment, i).or_else(|| telling_name_at(segment, i));
+        self.domain_at(segment, i).or_else(told).or_else(|| compound_name_at(segment, i))
     }
 
     /// `beispiel.de`, when the list knows it or the words around make it a source.
@@ -175,7 +176,8 @@ impl Known<'_> {
     /// `das Magazin „Gartenlust“`, `der Sender Radio Krähwinkel`.
     fn introduced_at(&self, segment: &Segment<'_>, i: usize) -> Unlisted {
         let kind = medium_kind(segment.lower_before(i)).filter(|_| i > 0 && segment.is_capital(i - 1))?;
-        if !segment.is_capital(i) || segment.starts_sentence(i) && !opens_quote(segment, i) {
+        if !segment.is_capital(i) || segment.starts_sentence(i) && !opens_quote(segment, i) || is_plural(segment, i - 1)
+        {
             return None;
         }
         let end = if opens_quote(segment, i) { quoted_end(segment, i)? } else { self.run_end(segment, i)? };
@@ -226,6 +228,31 @@ fn telling_name_at(segment: &Segment<'_>, i: usize) -> Unlisted {
     (fits && (english || local || quoted) && !is_upper(segment.word(i)))
         .then(|| (last + 1, *kind, segment.slice(i, last + 1).to_owned()))
 }
+
+/// `die Sender Anhaltspunkte`: several media, with no name after them.
+fn is_plural(segment: &Segment<'_>, noun: usize) -> bool {
+    let feminine = FEMININE.iter().any(|end| segment.lower(noun).ends_with(end));
+    segment.lower_before(noun) == "die" && !feminine
+}
+
+/// `Wie die Küstenpost berichtet`: a name in one word whose ending says what it is, where the words around say that it
+/// is a source.
+fn compound_name_at(segment: &Segment<'_>, i: usize) -> Unlisted {
+    let lower = segment.lower(i);
+    let telling = PRESS_ENDINGS.iter().any(|end| lower.strip_suffix(end).is_some_and(|name| name.chars().count() > 2));
+    let says = i + 1 < segment.words.len() && is_reporting_verb(segment.lower(i + 1));
+    let named = says || is_introduced(segment, i);
+    (segment.is_capital(i) && telling && named).then(|| (i + 1, MediumKind::Newspaper, segment.word(i).to_owned()))
+}
+
+/// Endings of medium nouns that are feminine: after `die` they are singular.
+const FEMININE: &[&str] = &["zeitung", "zeitschrift", "agentur"];
+
+/// How names of newspapers in one word end.
+#[rustfmt::skip]
+const PRESS_ENDINGS: &[&str] = &[
+    "zeitung", "post", "kurier", "anzeiger", "bote", "tagblatt", "tageblatt", "abendblatt", "rundschau", "nachrichten",
+];
 
 #[rustfmt::skip]
 const ARTICLES: &[&str] = &[
@@ -327,6 +354,29 @@ mod tests {
     fn programmes_are_no_sources() {
         let segment = Segment::new(Place::Title, 0, "Die ARD-Serie läuft", PersonNames::embedded());
         assert_eq!(verdict(&segment, 1, 2, MediumKind::Broadcaster, false), Verdict::Weak);
+    }
+
+    #[test]
+    fn unlisted_names_in_one_word_need_an_ending_and_a_source() {
+        for (text, at, expected) in [
+            ("Wie die Küstenpost berichtet, fiel der Kran", 2, Some("Küstenpost")),
+            ("Das sagte sie im »Mooranzeiger« nicht", 4, None),
+            ("Sie fiel laut Mooranzeiger erst gestern", 3, Some("Mooranzeiger")),
+            ("Mit der Briefpost kam nichts", 2, None),
+            ("Die Zeitung berichtet davon", 1, None),
+        ] {
+            let segment = Segment::new(Place::Title, 0, text, PersonNames::embedded());
+            assert_eq!(compound_name_at(&segment, at).map(|found| found.2).as_deref(), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn several_media_have_no_name() {
+        for (text, expected) in [("Auch die Sender Krähwinkels schwiegen", true), ("Die Zeitung Moor", false)] {
+            let segment = Segment::new(Place::Title, 0, text, PersonNames::embedded());
+            let noun = text.split(' ').position(|word| word == "Sender" || word == "Zeitung").unwrap_or_default();
+            assert_eq!(is_plural(&segment, noun), expected, "{text}");
+        }
     }
 
     #[test]
