@@ -173,6 +173,26 @@ fn words_meet_in_all_their_forms() {
 }
 
 #[test]
+fn irregular_forms_and_nouns_of_verbs_meet() {
+    let desk = Desk::new();
+    desk.write(
+        "kaese.txt",
+        "Ärger um Ziegenkäse\n\nDer Hersteller hat seine Ware zurückgerufen. In der Molkerei ging es rund.\n",
+    );
+    desk.run(&["add", "kaese.txt"]).ends_with(0);
+    for (query, found) in [("Rückruf", "zurückgerufen"), ("zurückrufen", "zurückgerufen"), ("gehen", "ging")] {
+        let hits = desk.run(&["search", query, "--exact-words", "--json"]).ends_with(0).json();
+        assert_eq!(cut_highlight(&hits[0]["snippet"]), found, "{query}");
+    }
+}
+
+/// What a snippet marks first.
+fn cut_highlight(snippet: &Value) -> String {
+    let place = |end: usize| snippet["highlights"][0][end].as_u64().unwrap() as usize;
+    snippet["text"].as_str().unwrap().chars().skip(place(0)).take(place(1) - place(0)).collect()
+}
+
+#[test]
 fn filters_match_by_alias_and_tell_what_comes_near() {
     let desk = Desk::new();
     desk.write(

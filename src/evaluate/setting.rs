@@ -14,6 +14,7 @@ const NUMBERS: &[(&str, Write)] = &[
     ("heading", |ranking, value| ranking.heading = value),
     ("parts", |ranking, value| ranking.parts = value),
     ("query_parts", |ranking, value| ranking.breadth.parts = value),
+    ("lemma", |ranking, value| ranking.breadth.lemma = value),
     ("near", |ranking, value| set_near(ranking, value)),
     ("candidates", |ranking, value| ranking.candidates = value as usize),
     ("ordered", |ranking, value| ranking.ordered = value),
@@ -34,8 +35,19 @@ fn set_near(ranking: &mut Ranking, value: f32) {
 }
 
 /// The numbers that are weights of a part: at 0 the part is gone.
-const PARTS: &[&str] =
-    &["ordered", "unordered", "window", "exact", "article", "title", "heading", "parts", "query_parts", "near"];
+const PARTS: &[&str] = &[
+    "ordered",
+    "unordered",
+    "window",
+    "exact",
+    "article",
+    "title",
+    "heading",
+    "parts",
+    "query_parts",
+    "lemma",
+    "near",
+];
 
 /// Names of the parts that [`Setting::without`] switches off.
 #[must_use]
@@ -129,7 +141,7 @@ mod tests {
 
     /// The field that a name writes to.
     fn field_of(name: &str) -> &str {
-        if ["query_parts", "near"].contains(&name) { "breadth" } else { name }
+        if ["query_parts", "lemma", "near"].contains(&name) { "breadth" } else { name }
     }
 
     #[test]
@@ -161,7 +173,7 @@ mod tests {
             Setting::without(part).unwrap().apply(&mut ranking);
         }
         assert_eq!((ranking.ordered, ranking.window, ranking.title, ranking.parts), (0.0, 0.0, 0.0, 0.0));
-        assert!(ranking.breadth.near.is_none() && ranking.breadth.parts == 0.0);
+        assert!(ranking.breadth.near.is_none() && ranking.breadth.parts == 0.0 && ranking.breadth.lemma == 0.0);
         assert_eq!(ranking.k1, Ranking::default().k1);
     }
 

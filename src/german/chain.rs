@@ -2,6 +2,7 @@
 
 use crate::article::Span;
 use crate::german::fold::fold;
+use crate::german::lemma::lemma_stem;
 use crate::german::lower_case::lower_case;
 use crate::german::normalise::normalise;
 use crate::german::stem::Stemmer;
@@ -25,6 +26,14 @@ pub struct Token {
     /// True for a word that stands there only in pieces: `literaturlexikon` for *Literatur-Lexikon*, `politikerinnen`
     /// for *Politiker:innen*. It shares the position of its first piece, follows that piece, and spans all of them.
     pub joined: bool,
+}
+
+impl Token {
+    /// The stem of its dictionary form where that is another one ([`lemma_stem`]); words of grammar have none.
+    #[must_use]
+    pub fn lemma(&self) -> Option<String> {
+        if self.stop { None } else { lemma_stem(&self.exact) }
+    }
 }
 
 /// The longest form of a token, in bytes. The longest words of German law have some 80 letters; what goes beyond this
@@ -101,6 +110,13 @@ mod tests {
             ("Erdoğan", "Erdogan"),
         ] {
             assert_eq!(analyse(left)[0].stem, analyse(right)[0].stem, "{left} {right}");
+        }
+    }
+
+    #[test]
+    fn words_of_grammar_have_no_lemma() {
+        for (text, lemma) in [("ging", Some("geh")), ("war", None), ("Haus", None)] {
+            assert_eq!(analyse(text)[0].lemma().as_deref(), lemma, "{text}");
         }
     }
 

@@ -2,6 +2,7 @@
 
 use crate::german::chain::analyse;
 use crate::german::compound::{lexicon_checksum, parts};
+use crate::german::lemma::{lemma_stem, lemmas_checksum};
 use std::sync::OnceLock;
 
 /// Raised by hand for changes that the probe below does not show.
@@ -24,9 +25,11 @@ pub fn fingerprint() -> String {
 fn digest(text: &str) -> String {
     let mut hasher = blake3::Hasher::new();
     hasher.update(format!("german chain {VERSION}\n").as_bytes());
-    hasher.update(lexicon_checksum().to_hex().as_bytes());
+    for table in [lexicon_checksum(), lemmas_checksum()] {
+        hasher.update(table.as_bytes());
+    }
     for token in analyse(text) {
-        hasher.update(format!("{token:?} {:?}\n", parts(&token.exact)).as_bytes());
+        hasher.update(format!("{token:?} {:?} {:?}\n", parts(&token.exact), lemma_stem(&token.exact)).as_bytes());
     }
     hasher.finalize().to_hex()[..16].to_owned()
 }

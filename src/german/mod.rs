@@ -4,7 +4,8 @@
 //! chain runs over texts and over queries, so that both meet in the same terms. [`fingerprint()`] tells whether an
 //! index was written by the chain that now reads it.
 //!
-//! Compounds are split apart from the chain ([`parts`], [`PartStems`]): their parts go to a field of their own.
+//! Compounds are split apart from the chain ([`parts`], [`PartStems`]): their parts go to a field of their own. So do the
+//! dictionary forms of irregular words ([`lemma_stem`]).
 //!
 //! Deliberately absent: dropping of stop words (they are marked; phrases and titles need them), synonyms and spelling
 //! correction (a matter of the query), and any type of the search library.
@@ -16,6 +17,7 @@ mod lower_case;
 mod fold;
 mod stem;
 mod compound;
+mod lemma;
 mod key;
 mod fingerprint;
 
@@ -24,5 +26,6 @@ pub use compound::{Part, PartStems, parts};
 pub use fingerprint::fingerprint;
 pub use fold::fold;
 pub use key::key;
+pub use lemma::lemma_stem;
 pub use lower_case::lower_case;
 pub use stem::Stemmer;

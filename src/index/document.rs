@@ -45,7 +45,7 @@ pub(crate) fn documents(
         if i == 0 {
             add_head(&mut document, fields, &record)?;
             document.add_pre_tokenized_text(fields.title, stems(&title));
-            document.add_pre_tokenized_text(fields.title_parts, part_stems(&title, parts));
+            document.add_pre_tokenized_text(fields.title_parts, further_stems(&title, parts));
         } else {
             document.add_pre_tokenized_text(fields.title_above, stems(&title));
         }
@@ -121,7 +121,7 @@ fn add_place(document: &mut TantivyDocument, fields: &Fields, passage: &Passage)
 fn add_words(document: &mut TantivyDocument, fields: &Fields, text: &str, parts: &mut PartStems) {
     let tokens = german::analyse(text);
     document.add_pre_tokenized_text(fields.body, stems(&tokens));
-    document.add_pre_tokenized_text(fields.body_parts, part_stems(&tokens, parts));
+    document.add_pre_tokenized_text(fields.body_parts, further_stems(&tokens, parts));
     document.add_pre_tokenized_text(fields.body_exact, exact_forms(&tokens));
 }
 
@@ -193,11 +193,12 @@ fn exact_forms(tokens: &[Token]) -> PreTokenizedString {
     engine_tokens(tokens.iter().map(|token| (token, token.exact.clone())))
 }
 
-/// The parts of every compound, at its position.
-fn part_stems(tokens: &[Token], parts: &mut PartStems) -> PreTokenizedString {
+/// The parts of every compound and the lemma of every word that has one apart from its stem, at its position.
+fn further_stems(tokens: &[Token], parts: &mut PartStems) -> PreTokenizedString {
     let mut terms = Vec::new();
     for token in tokens.iter().filter(|token| !token.joined) {
         terms.extend(parts.of(&token.exact).iter().map(|stem| (token, stem.clone())));
+        terms.extend(token.lemma().map(|stem| (token, stem)));
     }
     engine_tokens(terms.into_iter())
 }

@@ -39,13 +39,13 @@ pub struct Fields {
     pub kind: Field,
     /// Stems of the passage, with positions.
     pub body: Field,
-    /// Stems of the parts of the passage's compounds, at the positions of the compounds.
+    /// What else the passage's words stand for, at their positions: stems of the parts of compounds, and of lemmas.
     pub body_parts: Field,
     /// Exact forms of the passage, with positions.
     pub body_exact: Field,
     /// Stems of the article's title, on its first passage: a hit by title alone is a hit there.
     pub title: Field,
-    /// Stems of the parts of the title's compounds, on the first passage.
+    /// The same for the title, on the first passage.
     pub title_parts: Field,
     /// Title and parts again on the other passages: they add to a score but make no hit.
     pub title_above: Field,

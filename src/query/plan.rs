@@ -42,11 +42,13 @@ pub struct Breadth {
     pub near: Option<NearForms>,
     /// Share of its score that a part of a typed compound counts; 0 for no parts.
     pub parts: f32,
+    /// Share of its score that a word counts where only its lemma stands; 0 for no lemmas.
+    pub lemma: f32,
 }
 
 impl Default for Breadth {
     fn default() -> Self {
-        Self { near: Some(NearForms::default()), parts: 0.5 }
+        Self { near: Some(NearForms::default()), parts: 0.5, lemma: 0.8 }
     }
 }
 
@@ -109,12 +111,11 @@ impl Plan {
         Ok(())
     }
 
-    /// Adds a word; one that is free to miss comes with its near forms and, for a compound, with its parts.
+    /// Adds a word; one that is free to miss comes with its lemma, its near forms and, for a compound, with its parts.
     fn add_word(&mut self, occur: Occur, token: Token, snapshot: &Snapshot, breadth: &Breadth) -> Result<(), Error> {
         let free = occur == Occur::Should;
-        let near = breadth.near.as_ref().filter(|_| free);
         let parts = if free && breadth.parts > 0.0 { part_stems(&token.exact) } else { Vec::new() };
-        self.words.push(Word::new(occur, token, snapshot, near)?);
+        self.words.push(Word::new(occur, token, snapshot, breadth)?);
         for stem in parts {
             self.words.push(Word::part(stem, breadth.parts, snapshot)?);
         }
@@ -140,13 +141,22 @@ fn required_if_only_stop_words(ast: &Ast) -> Vec<Clause> {
 }
 
 impl Word {
-    fn new(occur: Occur, token: Token, snapshot: &Snapshot, near: Option<&NearForms>) -> Result<Self, Error> {
+    fn new(occur: Occur, token: Token, snapshot: &Snapshot, breadth: &Breadth) -> Result<Self, Error> {
+        let free = occur == Occur::Should;
         let frequency = snapshot.frequency(&token.stem)?;
+        let near = breadth.near.as_ref().filter(|_| free);
         let near = near.map(|near| near.of(&token.stem, frequency, snapshot)).transpose()?.unwrap_or_default();
+        let lemma = token.lemma().filter(|_| free && breadth.lemma > 0.0);
         // An unknown word tells nothing of its worth, the most frequent of those that stand for it does.
-        let telling = if frequency > 0 { frequency } else { near.iter().map(|form| form.frequency).max().unwrap_or(0) };
+        let others = near.iter().map(|form| form.frequency).chain([lemma_frequency(lemma.as_deref(), snapshot)?]);
+        let telling = if frequency > 0 { frequency } else { others.max().unwrap_or(0) };
         let mut forms = vec![Form { stem: token.stem, weight: 1.0, near: false }];
-        forms.extend(near.into_iter().map(|form| Form { stem: form.stem, weight: form.weight, near: true }));
+        forms.extend(lemma.map(|stem| Form { stem, weight: breadth.lemma, near: false }));
+        for form in near {
+            if forms.iter().all(|known| known.stem != form.stem) {
+                forms.push(Form { stem: form.stem, weight: form.weight, near: true });
+            }
+        }
         Ok(Self { occur, exact: token.exact, weight: 1.0, part: false, idf: idf(snapshot, telling), forms })
     }
 
@@ -169,6 +179,10 @@ impl Phrase {
         };
         Box::new(DisjunctionMaxQuery::new(vec![in_field(fields.body), in_field(fields.title)]))
     }
+}
+
+fn lemma_frequency(lemma: Option<&str>, snapshot: &Snapshot) -> Result<u64, Error> {
+    Ok(lemma.map(|stem| snapshot.frequency(stem)).transpose()?.unwrap_or(0))
 }
 
 /// Inverse document frequency as in BM25, over passages.

@@ -23,8 +23,8 @@ pub(crate) fn near_matches(plan: &Plan, text: &str, tokens: &[Token]) -> Vec<Nea
 fn near_match(word: &Word, text: &str, tokens: &[Token], parts: &mut PartStems) -> Option<NearMatch> {
     let mut holds = |token: &Token, near: bool| {
         let stems = word.forms.iter().filter(|form| form.near == near).map(|form| &form.stem);
-        let of_token = parts.of(&token.exact);
-        stems.into_iter().any(|stem| *stem == token.stem || of_token.contains(stem))
+        let (of_token, lemma) = (parts.of(&token.exact), token.lemma());
+        stems.into_iter().any(|stem| *stem == token.stem || of_token.contains(stem) || lemma.as_ref() == Some(stem))
     };
     if tokens.iter().any(|token| holds(token, false)) {
         return None;

@@ -58,8 +58,8 @@ impl Wanted {
     fn matches(&self, text: &str, tokens: &[Token]) -> Vec<Match> {
         let mut found: Vec<Match> = Vec::new();
         for (i, token) in tokens.iter().enumerate() {
-            if self.words.contains(&token.stem) {
-                found.push(Match { span: token.span, stem: token.stem.clone() });
+            if let Some(stem) = self.stem_of(token) {
+                found.push(Match { span: token.span, stem });
             } else if !token.joined {
                 found.extend(self.parts_of(text, token));
             }
@@ -71,6 +71,14 @@ impl Wanted {
         found.sort_by_key(|found| (found.span.start, usize::MAX - found.span.end));
         found.dedup_by(|later, earlier| earlier.span.overlaps(later.span));
         found
+    }
+
+    /// What a word matches by: its stem or its lemma.
+    fn stem_of(&self, token: &Token) -> Option<String> {
+        if self.words.contains(&token.stem) {
+            return Some(token.stem.clone());
+        }
+        token.lemma().filter(|stem| self.words.contains(stem))
     }
 
     /// The parts of a compound that match, marked inside it where its letters stand in the text as they are analysed.
