@@ -20,7 +20,7 @@ pub(crate) struct Args {
     /// Read one word a line, print `word TAB part+part` (the word itself when it is no compound)
     #[arg(long, conflicts_with_all = ["stems", "json"])]
     parts: bool,
-    /// Read lines of {"id","text"}, print {"id","names"}: [start,end,type], in characters; PER ORG MEDIA STATE LOC OTH
+    /// Read lines of {"id","text"}, print {"id","names"}: start, end (characters), type each
     #[arg(long, conflicts_with_all = ["stems", "parts", "json", "text"])]
     names: bool,
     /// Print JSON Lines, one a word; offsets count characters

@@ -62,7 +62,7 @@ pub const STARTS_SENTENCE: u8 = 1 << 2;
 pub struct Stem {
     /// Occurrences.
     pub count: u16,
-    /// Bits of [`evidence`].
+    /// What else is known of the word, as bits.
     pub evidence: u16,
 }
 
