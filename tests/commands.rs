@@ -291,6 +291,9 @@ fn a_folder_is_searched_with_an_index_of_its_own() {
     assert!(!desk.dir.path().join("index").exists());
     desk.write("texte/werft.txt", ARTICLE.replace("Fährverkehr", "Werftbetrieb"));
     desk.run(&["search", "Werftbetrieb", "--in", "texte"]).ends_with(0);
+    let cached = fs::read_dir(desk.dir.path().join("cache/fundstelle")).unwrap().next().unwrap().unwrap().path();
+    fs::write(cached.join("manifest.json"), "{\"format\":0}").unwrap();
+    desk.run(&["search", "Werftbetrieb", "--in", "texte"]).ends_with(0);
     desk.run(&["search", "Werftbetrieb", "--in", "nirgends"]).ends_with(2).says("nirgends");
 }
 

@@ -4,14 +4,14 @@ use crate::cli::filters::{FilterArgs, Limit};
 use crate::cli::ingest::{Job, Status, ingest};
 use crate::cli::output::Output;
 use crate::cli::{Exit, message};
-use crate::index::Snapshot;
+use crate::index::{self, Manifest, Snapshot};
 use crate::present;
 use crate::query;
 use crate::search::{self, Hit, Ranking, Request, Results, SnippetLength, Sort};
 use anyhow::Context;
 use clap::ValueEnum;
 use serde::Deserialize;
-use std::fs::File;
+use std::fs::{self, File};
 use std::io::{self, BufRead, BufReader};
 use std::path::{Path, PathBuf};
 use std::time::Instant;
@@ -116,6 +116,8 @@ impl Args {
         let results = self.timed(snapshot, &query)?;
         self.print("1", &results, output)?;
         if self.format == Format::Text {
+            // What is counted is said after what was found, whatever the two streams lead to.
+            output.flush()?;
             self.closing_line(&query, &results);
         }
         Ok(Exit::found(!results.hits.is_empty()))
@@ -264,6 +266,7 @@ fn index_of(folder: &Path) -> anyhow::Result<PathBuf> {
     let absolute = folder.canonicalize().with_context(|| format!("can't open the folder {}", folder.display()))?;
     let key = crate::index::article_key(&absolute.to_string_lossy());
     let home = cache_dir().join("fundstelle").join(format!("{key:016x}"));
+    discard_if_outdated(&home)?;
     let job = Job { paths: vec![absolute.clone()], progress: true, ..Job::default() };
     let tally = ingest(&home, &job, &mut |report| {
         if report.status == Status::Failed {
@@ -273,6 +276,14 @@ fn index_of(folder: &Path) -> anyhow::Result<PathBuf> {
     })?;
     anyhow::ensure!(tally.articles() > 0, "no articles found in {}", absolute.display());
     Ok(home)
+}
+
+/// A cached index that another version wrote is made anew: it is ours alone, and its sources are at hand.
+fn discard_if_outdated(home: &Path) -> anyhow::Result<()> {
+    match Manifest::read(home) {
+        Ok(_) | Err(index::Error::Missing(_)) => Ok(()),
+        Err(_) => fs::remove_dir_all(home).with_context(|| format!("can't remove the old index {}", home.display())),
+    }
 }
 
 /// The user's cache folder (XDG Base Directory Specification), else the system's folder for temporary files.
