@@ -56,3 +56,19 @@ fn words(line: &str) -> Vec<String> {
     }
     words
 }
+
+#[test]
+fn links_of_the_documents_lead_somewhere() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let docs = fs::read_dir(root.join("docs")).unwrap().map(|entry| entry.unwrap().path());
+    let pages = ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "CHANGELOG.md"].map(|name| root.join(name));
+    for page in pages.into_iter().chain(docs.filter(|path| path.extension().is_some_and(|end| end == "md"))) {
+        let text = fs::read_to_string(&page).unwrap();
+        for rest in text.split("](").skip(1) {
+            let target = rest.split(')').next().unwrap();
+            let outside = target.starts_with("http") || target.starts_with('#');
+            let there = page.parent().unwrap().join(target.split('#').next().unwrap()).exists();
+            assert!(outside || there, "{} links to {target}, which is not there", page.display());
+        }
+    }
+}

@@ -83,14 +83,18 @@ fn print(report: &Report, json: bool, output: &mut Output) -> io::Result<()> {
     }
     let path = present::plain(&report.path);
     match report.status {
-        Status::Added => output.line(format!("added      {path} ({} passages)", report.passages)),
-        Status::Updated => output.line(format!("updated    {path} ({} passages)", report.passages)),
+        Status::Added => output.line(format!("added      {path} ({})", passages(report.passages))),
+        Status::Updated => output.line(format!("updated    {path} ({})", passages(report.passages))),
         Status::Unchanged => output.line(format!("unchanged  {path}")),
         Status::Failed => {
             message::say(format!("{path}: {}", report.error.as_deref().unwrap_or_default()));
             Ok(())
         }
     }
+}
+
+fn passages(number: usize) -> String {
+    if number == 1 { "1 passage".to_owned() } else { format!("{number} passages") }
 }
 
 fn summary(tally: Tally, paths: &[PathBuf]) {
