@@ -288,6 +288,8 @@ fn a_folder_is_searched_with_an_index_of_its_own() {
     let desk = Desk::new();
     desk.write("texte/faehre.txt", ARTICLE);
     desk.run(&["search", "Fährverkehr", "--in", "texte"]).ends_with(0);
+    // As with FUNDSTELLE_INDEX set: the folder's own index is meant all the same.
+    desk.run(&["search", "Fährverkehr", "--in", "texte", "--index", "anderswo"]).ends_with(0);
     assert!(!desk.dir.path().join("index").exists());
     desk.write("texte/werft.txt", ARTICLE.replace("Fährverkehr", "Werftbetrieb"));
     desk.run(&["search", "Werftbetrieb", "--in", "texte"]).ends_with(0);

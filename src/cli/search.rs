@@ -41,8 +41,8 @@ pub(crate) struct Args {
     /// Length of snippets in characters; 0 shows whole passages
     #[arg(long, value_name = "N", default_value_t = 320)]
     snippet: usize,
-    /// Index this folder first (new and changed files only), into an index of its own
-    #[arg(long = "in", value_name = "DIR", conflicts_with = "index")]
+    /// Index this folder first (new and changed files only), into an index of its own, whatever --index says
+    #[arg(long = "in", value_name = "DIR")]
     folder: Option<PathBuf>,
     /// Run the queries of a JSON Lines file: {"id","text"}; `-` reads stdin
     #[arg(long, value_name = "FILE", conflicts_with = "query")]
