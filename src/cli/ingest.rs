@@ -5,7 +5,7 @@
 use crate::annotate;
 use crate::article::Article;
 use crate::cli::message;
-use crate::index::{Outcome, Source, Writer, WriterOptions};
+use crate::index::{Manifest, Outcome, Source, Writer, WriterOptions};
 use crate::source::{self, Failure, Supplied};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use serde::Serialize;
@@ -152,7 +152,7 @@ impl Ingest<'_> {
 
     /// Reports the articles of a source that is as it was when they were read.
     fn known(&mut self, absolute: &str, stamp: u64, shown: &str) -> anyhow::Result<bool> {
-        if self.writer.is_none() && !self.dir.join("manifest.json").exists() {
+        if self.writer.is_none() && !Manifest::stands_at(self.dir) {
             return Ok(false);
         }
         let (_, sources) = self.writer()?;
@@ -206,12 +206,15 @@ impl Ingest<'_> {
     }
 
     fn writer(&mut self) -> anyhow::Result<&mut (Writer, HashMap<String, Source>)> {
-        if self.writer.is_none() {
-            let writer = Writer::open(self.dir, self.job.options.clone())?;
-            let sources = writer.committed().sources()?;
-            self.writer = Some((writer, sources));
-        }
-        self.writer.as_mut().ok_or_else(|| anyhow::anyhow!("the index is not open"))
+        let open = match self.writer.take() {
+            Some(open) => open,
+            None => {
+                let writer = Writer::open(self.dir, self.job.options.clone())?;
+                let sources = writer.committed().sources()?;
+                (writer, sources)
+            }
+        };
+        Ok(self.writer.insert(open))
     }
 
     /// Fingerprint of the state a file is in and of what is supplied with it; 0 when that can't be told.

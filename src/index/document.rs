@@ -4,7 +4,7 @@ use crate::annotate::Annotations;
 use crate::article::{ActorKind, Article, Outlet, Span, collapse_white_space};
 use crate::german::{self, PartStems, Token};
 use crate::index::Error;
-use crate::index::record::{Record, article_key};
+use crate::index::record::{Record, Version, article_key};
 use crate::index::schema::{FACET_SEPARATOR, Fields};
 use crate::passage::{Passage, PassageKind};
 use serde::{Deserialize, Serialize};
@@ -32,10 +32,9 @@ pub(crate) fn documents(
     article: &Article,
     passages: &[Passage],
     annotations: &Annotations,
-    stamp: u64,
+    version: &Version,
     parts: &mut PartStems,
 ) -> Result<Vec<TantivyDocument>, Error> {
-    let record = Record::new(article.clone(), annotations, stamp);
     let shared = ArticleFields::new(fields, article);
     let title = german::analyse(&article.title);
     let passages = if passages.is_empty() { &[EMPTY] } else { passages };
@@ -43,7 +42,8 @@ pub(crate) fn documents(
     for (i, passage) in passages.iter().enumerate() {
         let mut document = shared.document();
         if i == 0 {
-            add_head(&mut document, fields, &record)?;
+            let record = Record::new(article.clone(), annotations, version.clone());
+            add_head(&mut document, fields, record)?;
             document.add_pre_tokenized_text(fields.title, stems(&title));
             document.add_pre_tokenized_text(fields.title_parts, further_stems(&title, parts));
         } else {
@@ -101,14 +101,15 @@ fn add_publisher(document: &mut TantivyDocument, fields: &Fields, outlet: &Outle
     document.add_text(fields.publisher_name, &outlet.name);
 }
 
-fn add_head(document: &mut TantivyDocument, fields: &Fields, record: &Record) -> Result<(), Error> {
+fn add_head(document: &mut TantivyDocument, fields: &Fields, record: Record) -> Result<(), Error> {
     document.add_text(fields.head, &record.article.id);
-    document.add_text(fields.record, record.to_json()?);
-    document.add_text(fields.text, &record.article.text);
     document.add_u64(fields.stamp, record.stamp);
     if let Some(path) = &record.article.path {
         document.add_text(fields.path, path);
     }
+    let (json, text) = record.into_stored()?;
+    document.add_text(fields.record, json);
+    document.add_text(fields.text, text);
     Ok(())
 }
 

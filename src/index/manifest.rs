@@ -43,6 +43,12 @@ impl Manifest {
         }
     }
 
+    /// Whether there is an index at `dir`, of whatever program.
+    #[must_use]
+    pub fn stands_at(dir: &Path) -> bool {
+        Self::path(dir).exists()
+    }
+
     /// Reads the manifest of the index at `dir` and checks that this program fits it.
     ///
     /// # Errors

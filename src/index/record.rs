@@ -24,26 +24,28 @@ pub struct Record {
 
 impl Record {
     /// The record of `article` with its `annotations`, one entry a passage.
-    #[must_use]
-    pub fn new(article: Article, annotations: &Annotations, stamp: u64) -> Self {
-        let content = content_hash(&article);
+    pub(crate) fn new(article: Article, annotations: &Annotations, version: Version) -> Self {
         Self {
             article,
             actors: annotations.actors.clone(),
             citations: annotations.citations.clone(),
             passages: annotations.passages.len(),
-            content,
-            stamp,
+            content: version.content,
+            stamp: version.stamp,
         }
     }
 
-    /// The record without its article's text, which is stored beside it: escaping and reading it as JSON would cost
-    /// more than all the rest.
-    pub(crate) fn to_json(&self) -> Result<String, Error> {
-        let mut bare = self.clone();
-        bare.article.text.clear();
-        serde_json::to_string(&bare)
-            .map_err(|error| Error::Record { id: self.article.id.clone(), reason: error.to_string() })
+    /// The record as JSON, and its article's text apart: escaping and reading it as JSON would cost more than all the
+    /// rest.
+    pub(crate) fn into_stored(mut self) -> Result<(String, String), Error> {
+        let text = std::mem::take(&mut self.article.text);
+        let json = serde_json::to_string(&self)
+            .map_err(|error| Error::Record { id: self.article.id.clone(), reason: error.to_string() })?;
+        Ok((json, text))
+    }
+
+    pub(crate) fn version(&self) -> Version {
+        Version { content: self.content.clone(), stamp: self.stamp }
     }
 
     pub(crate) fn from_json(json: &str, text: &str) -> Result<Self, Error> {
@@ -54,9 +56,23 @@ impl Record {
     }
 }
 
+/// What tells one version of an article from another.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Version {
+    /// Hash of the article as it was read.
+    pub(crate) content: String,
+    /// Which state of its source it was read from.
+    pub(crate) stamp: u64,
+}
+
+impl Version {
+    pub(crate) fn of(article: &Article, stamp: u64) -> Self {
+        Self { content: content_hash(article), stamp }
+    }
+}
+
 /// Hash of all that was read of an article (BLAKE3, 32 hexadecimal digits).
-#[must_use]
-pub fn content_hash(article: &Article) -> String {
+fn content_hash(article: &Article) -> String {
     let bytes = serde_json::to_vec(article).unwrap_or_default();
     blake3::hash(&bytes).to_hex().as_str()[..32].to_owned()
 }

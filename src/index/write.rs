@@ -7,7 +7,7 @@ use crate::index::Error;
 use crate::index::document::documents;
 use crate::index::manifest::{Counts, Manifest};
 use crate::index::open::{self, Snapshot};
-use crate::index::record::content_hash;
+use crate::index::record::Version;
 use crate::index::schema::{self, Fields};
 use crate::index::vocabulary::VocabularyPlugin;
 use crate::passage::{self, Passage};
@@ -105,14 +105,14 @@ impl Writer {
     /// # Errors
     /// When the engine or the disk fails.
     pub fn put(&mut self, article: &Article, stamp: u64) -> Result<(Outcome, usize), Error> {
-        let version = Version { content: content_hash(article), stamp };
+        let version = Version::of(article, stamp);
         let known = self.known(&article.id)?;
         if known.as_ref() == Some(&version) {
             return Ok((Outcome::Unchanged, 0));
         }
         let passages = passage::split(article);
         let annotations = self.annotations(article, &passages);
-        let documents = documents(&self.fields, article, &passages, &annotations, stamp, &mut self.parts)?;
+        let documents = documents(&self.fields, article, &passages, &annotations, &version, &mut self.parts)?;
         let count = documents.len();
         self.replace(&article.id, documents)?;
         let outcome = match known {
@@ -172,8 +172,7 @@ impl Writer {
         if let Some(pending) = self.pending.get(id) {
             return Ok(pending.clone());
         }
-        let record = self.before.record(id)?;
-        Ok(record.map(|record| Version { content: record.content, stamp: record.stamp }))
+        Ok(self.before.record(id)?.map(|record| record.version()))
     }
 
     fn annotations(&self, article: &Article, passages: &[Passage]) -> Annotations {
@@ -187,13 +186,6 @@ impl Writer {
         self.engine.run(operations)?;
         Ok(())
     }
-}
-
-/// What tells one version of an article from another.
-#[derive(Debug, Clone, PartialEq, Eq)]
-struct Version {
-    content: String,
-    stamp: u64,
 }
 
 fn create(dir: &Path) -> Result<(Manifest, Index), Error> {

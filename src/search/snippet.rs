@@ -57,11 +57,12 @@ impl Wanted {
     /// whole.
     fn matches(&self, text: &str, tokens: &[Token]) -> Vec<Match> {
         let mut found: Vec<Match> = Vec::new();
+        let mut parts = PartStems::default();
         for (i, token) in tokens.iter().enumerate() {
             if let Some(stem) = self.stem_of(token) {
                 found.push(Match { span: token.span, stem });
             } else if !token.joined {
-                found.extend(self.parts_of(text, token));
+                found.extend(self.parts_of(text, token, parts.of(&token.exact)));
             }
             for phrase in self.phrases.iter().filter(|phrase| stands_at(phrase, tokens, i)) {
                 let last = &tokens[i + phrase.len() - 1];
@@ -82,16 +83,19 @@ impl Wanted {
     }
 
     /// The parts of a compound that match, marked inside it where its letters stand in the text as they are analysed.
-    fn parts_of(&self, text: &str, token: &Token) -> Vec<Match> {
+    fn parts_of(&self, text: &str, token: &Token, stems: &[String]) -> Vec<Match> {
+        if !stems.iter().any(|stem| self.words.contains(stem)) {
+            return Vec::new();
+        }
         let same_letters = token.exact.len() == token.span.len();
         let place = |part: Span| {
             let span = part.shifted(token.span.start);
             let inside = same_letters && text.is_char_boundary(span.start) && text.is_char_boundary(span.end);
             if inside { span } else { token.span }
         };
-        let stems = german::parts(&token.exact).into_iter().zip(PartStems::default().of(&token.exact).to_vec());
-        let wanted = stems.filter(|(_, stem)| self.words.contains(stem));
-        wanted.map(|(part, stem)| Match { span: place(part.span), stem }).collect()
+        let parts = german::parts(&token.exact).into_iter().zip(stems);
+        let wanted = parts.filter(|(_, stem)| self.words.contains(*stem));
+        wanted.map(|(part, stem)| Match { span: place(part.span), stem: stem.clone() }).collect()
     }
 }
 
