@@ -5,15 +5,20 @@
 
 mod document;
 mod error;
+mod folder;
+mod lock;
 mod manifest;
 mod open;
+mod queue;
 mod record;
 mod schema;
+mod seal;
 mod vocabulary;
 mod write;
 
 pub use document::PassageNames;
 pub use error::Error;
+pub use lock::Holder;
 pub use manifest::{Counts, Manifest};
 pub use open::{Snapshot, Source, StoredPassage};
 pub use record::{Record, article_key};

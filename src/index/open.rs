@@ -2,6 +2,7 @@
 
 use crate::index::Error;
 use crate::index::document::PassageNames;
+use crate::index::folder::{Folder, META};
 use crate::index::manifest::{Counts, Manifest};
 use crate::index::record::Record;
 use crate::index::schema::{self, Fields};
@@ -9,6 +10,8 @@ use crate::index::vocabulary::{NearTerm, Nearness, Vocabulary, VocabularyPlugin}
 use crate::passage::Passage;
 use serde::de::DeserializeOwned;
 use std::collections::HashMap;
+use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 use tantivy::collector::{Count, DocSetCollector};
@@ -16,27 +19,51 @@ use tantivy::query::{ExistsQuery, TermQuery};
 use tantivy::schema::{Field, IndexRecordOption, Value};
 use tantivy::{DocAddress, Index, IndexReader, ReloadPolicy, Searcher, TantivyDocument, TantivyError, Term};
 
-/// The engine's files lie in a folder of their own, so that it never touches what lies beside them.
-pub(crate) fn segments(dir: &Path) -> PathBuf {
-    dir.join("segments")
-}
-
-pub(crate) fn engine(dir: &Path) -> Result<Index, Error> {
-    let mut index = Index::open_in_dir(segments(dir))?;
+/// The engine over its folder: the engine never touches what lies beside that.
+pub(crate) fn engine(folder: Folder) -> Result<Index, Error> {
+    let mut index = Index::open(folder)?;
     index.register_plugin(Arc::new(VocabularyPlugin));
     Ok(index)
 }
 
+/// How often opening is tried when a rebuilt index takes the place of the one that is being opened.
+const TRIES: usize = 3;
+
 /// An index as of one commit. Readers never lock: any number can be open beside a writer.
+///
+/// The engine may panic on files that were altered behind its back; what is missing, cut short or emptied is an error.
 #[derive(Clone)]
 pub struct Snapshot {
     dir: PathBuf,
+    /// Unknown to a writer, which looks after its snapshot itself.
+    version: Option<Version>,
     reader: IndexReader,
     searcher: Searcher,
     fields: Fields,
     /// Opened when first asked for.
     vocabulary: Arc<OnceLock<Vocabulary>>,
     passages_per_article: Arc<OnceLock<f32>>,
+}
+
+/// What tells one commit from another without opening it: the engine's folder and its list of segments.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Version {
+    segments: String,
+    list: Vec<u8>,
+}
+
+impl Version {
+    fn of(dir: &Path, manifest: &Manifest) -> Result<Self, Error> {
+        let path = manifest.segments(dir).join(META);
+        let list = match fs::read(&path) {
+            Ok(list) => list,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                return Err(Error::Damaged { path, reason: "it is missing".to_owned() });
+            }
+            Err(source) => return Err(Error::Io { path, source }),
+        };
+        Ok(Self { segments: manifest.segments.clone(), list: blake3::hash(&list).as_bytes().to_vec() })
+    }
 }
 
 /// One passage as stored.
@@ -64,10 +91,24 @@ impl Snapshot {
     /// Opens the index at `dir`.
     ///
     /// # Errors
-    /// [`Error::Missing`] without an index, [`Error::Format`] and [`Error::Chain`] for one of another program.
+    /// [`Error::Missing`] without an index, [`Error::Format`] and [`Error::Chain`] for one of another program,
+    /// [`Error::Damaged`] when one of its files is not what its last commit left.
     pub fn open(dir: &Path) -> Result<Self, Error> {
-        Manifest::read(dir)?;
-        Self::new(dir, &engine(dir)?)
+        let mut tries = 1;
+        loop {
+            let manifest = Manifest::read(dir)?;
+            match Self::open_with(dir, &manifest) {
+                Err(_) if tries < TRIES && Manifest::read(dir)?.segments != manifest.segments => tries += 1,
+                done => return done,
+            }
+        }
+    }
+
+    fn open_with(dir: &Path, manifest: &Manifest) -> Result<Self, Error> {
+        // Looked at first: a commit in between is then noticed later, and not passed over.
+        let version = Version::of(dir, manifest)?;
+        let index = engine(Folder::open(&manifest.segments(dir), None)?)?;
+        Ok(Self { version: Some(version), ..Self::new(dir, &index)? })
     }
 
     pub(crate) fn new(dir: &Path, index: &Index) -> Result<Self, Error> {
@@ -75,14 +116,31 @@ impl Snapshot {
         let (_, fields) = schema::schema();
         let (vocabulary, passages_per_article) = (Arc::default(), Arc::default());
         let searcher = reader.searcher();
-        Ok(Self { dir: dir.to_owned(), searcher, reader, fields, vocabulary, passages_per_article })
+        Ok(Self { dir: dir.to_owned(), version: None, searcher, reader, fields, vocabulary, passages_per_article })
     }
 
-    /// Moves on to the newest commit.
+    /// Moves on to the newest commit, of a rebuilt index too; true when there was a newer one. Costs two small reads
+    /// when there is none, so that a server can ask before every search.
     ///
     /// # Errors
-    /// When the index can't be read any more.
-    pub fn reload(&mut self) -> Result<(), Error> {
+    /// As [`Snapshot::open`]; the snapshot then stays at its commit.
+    pub fn refresh(&mut self) -> Result<bool, Error> {
+        let version = Some(Version::of(&self.dir, &Manifest::read(&self.dir)?)?);
+        if version == self.version {
+            return Ok(false);
+        }
+        let segments = |version: &Option<Version>| version.as_ref().map(|version| version.segments.clone());
+        if segments(&version) == segments(&self.version) {
+            self.reload()?;
+            self.version = version;
+        } else {
+            *self = Self::open(&self.dir)?;
+        }
+        Ok(true)
+    }
+
+    /// Moves on to the newest commit of the same engine.
+    pub(crate) fn reload(&mut self) -> Result<(), Error> {
         self.reader.reload()?;
         self.searcher = self.reader.searcher();
         self.vocabulary = Arc::default();
