@@ -3,6 +3,7 @@
 use crate::article::Moment;
 use crate::cli::ingest::{Job, Report, Status, Tally, ingest};
 use crate::cli::output::Output;
+use crate::cli::path_list;
 use crate::cli::{Exit, message};
 use crate::index::WriterOptions;
 use crate::present;
@@ -17,8 +18,20 @@ use std::time::Duration;
                         cat export.jsonl | fundstelle add -")]
 pub(crate) struct Args {
     /// Files, folders, or `-` for stdin
-    #[arg(required = true, value_name = "PATH")]
+    #[arg(required_unless_present = "files_from", value_name = "PATH")]
     paths: Vec<PathBuf>,
+    /// Read more paths from this file, one a line; `-` reads stdin
+    #[arg(long, value_name = "FILE")]
+    files_from: Option<PathBuf>,
+    /// The paths of --files-from end with a NUL byte, as `find -print0` writes them
+    #[arg(short = '0', long, requires = "files_from")]
+    null: bool,
+    /// Forget articles below the paths whose file is gone, or that no longer stand in their file
+    #[arg(long)]
+    prune: bool,
+    /// Tell what would be done, and write nothing
+    #[arg(long)]
+    dry_run: bool,
     #[command(flatten)]
     supplied: SuppliedArgs,
     /// Do not look for actors and cited outlets
@@ -68,7 +81,18 @@ impl Args {
             wait: Duration::from_secs(self.wait),
             ..WriterOptions::default()
         };
-        let job = Job { paths: self.paths, supplied: self.supplied.into(), options, progress: true };
+        let mut paths = self.paths;
+        if let Some(file) = &self.files_from {
+            paths.extend(path_list::read(file, self.null)?);
+        }
+        let job = Job {
+            paths,
+            supplied: self.supplied.into(),
+            options,
+            prune: self.prune,
+            dry: self.dry_run,
+            progress: true,
+        };
         let json = self.json;
         let tally = ingest(index, &job, &mut |report| print(report, json, output))?;
         summary(tally, &job.paths);
@@ -86,6 +110,11 @@ fn print(report: &Report, json: bool, output: &mut Output) -> io::Result<()> {
         Status::Added => output.line(format!("added      {path} ({})", passages(report.passages))),
         Status::Updated => output.line(format!("updated    {path} ({})", passages(report.passages))),
         Status::Unchanged => output.line(format!("unchanged  {path}")),
+        Status::Duplicate => {
+            let twin = present::plain(report.duplicate_of.as_deref().unwrap_or_default());
+            output.line(format!("duplicate  {path} ({}; nearly the same as {twin})", passages(report.passages)))
+        }
+        Status::Removed => output.line(format!("removed    {path}")),
         Status::Failed => {
             message::say(format!("{path}: {}", report.error.as_deref().unwrap_or_default()));
             Ok(())
@@ -104,8 +133,14 @@ fn summary(tally: Tally, paths: &[PathBuf]) {
         message::say("hint: articles are .txt, .md, .json and .jsonl files; a file named by itself is always read");
         return;
     }
-    let Tally { added, updated, unchanged, failed } = tally;
-    message::say(format!("{added} added, {updated} updated, {unchanged} unchanged, {failed} failed"));
+    let Tally { added, updated, unchanged, duplicate, removed, failed } = tally;
+    let mut line = format!("{added} added, {updated} updated, {unchanged} unchanged");
+    for (number, what) in [(duplicate, "duplicate"), (removed, "removed")] {
+        if number > 0 {
+            line.push_str(&format!(", {number} {what}"));
+        }
+    }
+    message::say(format!("{line}, {failed} failed"));
 }
 
 fn exit(tally: Tally) -> Exit {

@@ -13,6 +13,7 @@ mod queue;
 mod record;
 mod schema;
 mod seal;
+mod sketch;
 mod vocabulary;
 mod write;
 
@@ -21,7 +22,8 @@ pub use error::Error;
 pub use lock::Holder;
 pub use manifest::{Counts, Manifest};
 pub use open::{Snapshot, Source, StoredPassage};
-pub use record::{Record, article_key};
+pub use record::{Origin, Record, article_key};
 pub use schema::{FACET_SEPARATOR, FORMAT, Fields, schema};
+pub use sketch::{Sketch, Sketches};
 pub use vocabulary::{NearTerm, Nearness};
-pub use write::{Outcome, Writer, WriterOptions};
+pub use write::{ALIKE, Outcome, Put, Writer, WriterOptions};
