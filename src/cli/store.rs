@@ -52,6 +52,14 @@ impl Store {
         })
     }
 
+    /// The writer behind it.
+    pub(crate) fn into_writer(self) -> Option<Writer> {
+        match self {
+            Self::Writing(writer) => Some(*writer),
+            Self::Comparing(_) => None,
+        }
+    }
+
     /// Makes what was written visible and safe.
     pub(crate) fn commit(&mut self) -> anyhow::Result<()> {
         if let Self::Writing(writer) = self {

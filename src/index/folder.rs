@@ -18,7 +18,7 @@ use std::collections::BTreeMap;
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, PoisonError, RwLock, Weak};
 use tantivy::directory::error::{DeleteError, LockError, OpenReadError, OpenWriteError};
 use tantivy::directory::{
     AntiCallToken, DirectoryLock, FileHandle, Lock, MmapDirectory, TerminatingWrite, WatchCallback, WatchHandle,
@@ -59,7 +59,8 @@ pub(crate) struct Folder(Arc<Inner>);
 struct Inner {
     files: MmapDirectory,
     root: PathBuf,
-    lock: Option<Arc<WriterLock>>,
+    /// A writer's, as long as that holds it.
+    lock: Weak<WriterLock>,
     sums: RwLock<Sums>,
     fault: Mutex<Option<(PathBuf, io::Error)>>,
     forgiving: bool,
@@ -67,16 +68,16 @@ struct Inner {
 
 impl Folder {
     /// The folder at `root`, to be read; with the writer's lock, to be written as well.
-    pub(crate) fn open(root: &Path, lock: Option<Arc<WriterLock>>) -> Result<Self, Error> {
-        Self::with(root, lock, false)
+    pub(crate) fn open(root: &Path, lock: Option<&Arc<WriterLock>>) -> Result<Self, Error> {
+        Self::with(root, lock.map(Arc::downgrade).unwrap_or_default(), false)
     }
 
     /// The folder at `root`, of which is read what can still be read.
     pub(crate) fn forgiving(root: &Path) -> Result<Self, Error> {
-        Self::with(root, None, true)
+        Self::with(root, Weak::new(), true)
     }
 
-    fn with(root: &Path, lock: Option<Arc<WriterLock>>, forgiving: bool) -> Result<Self, Error> {
+    fn with(root: &Path, lock: Weak<WriterLock>, forgiving: bool) -> Result<Self, Error> {
         let files = MmapDirectory::open(root).map_err(TantivyError::from)?;
         let (sums, fault) = (RwLock::default(), Mutex::default());
         Ok(Self(Arc::new(Inner { files, root: root.to_owned(), lock, sums, fault, forgiving })))
@@ -102,8 +103,9 @@ impl Folder {
     /// Seals the engine's list together with the sums of its files and writes it, copy first: what the copy names is
     /// there at any time at which the list itself may be lost.
     fn write_meta(&self, data: &[u8]) -> io::Result<()> {
-        if self.0.lock.as_ref().is_some_and(|lock| !lock.stands()) {
-            return Err(io::Error::new(io::ErrorKind::NotFound, "the index was deleted or replaced meanwhile"));
+        // A merge that outlives its writer comes too late as well.
+        if !self.0.lock.upgrade().is_some_and(|lock| lock.stands()) {
+            return Err(io::Error::new(io::ErrorKind::NotFound, "the index is no longer this writer's"));
         }
         let mut meta: Object = serde_json::from_slice(data)?;
         let living = living(&meta);
@@ -241,7 +243,7 @@ impl Directory for Folder {
 
     fn acquire_lock(&self, lock: &Lock) -> Result<DirectoryLock, LockError> {
         if lock.filepath == Path::new(ENGINE_LOCK) {
-            return self.0.lock.clone().map(|lock| DirectoryLock::from(Box::new(lock))).ok_or(LockError::LockBusy);
+            return self.0.lock.upgrade().map(|lock| DirectoryLock::from(Box::new(lock))).ok_or(LockError::LockBusy);
         }
         let file = readers_lock(&self.0.root.join(&lock.filepath)).map_err(LockError::wrap_io_error)?;
         Ok(DirectoryLock::from(Box::new(file)))

@@ -128,7 +128,7 @@ impl Writer {
         let lock = locked(dir, &options)?;
         let (manifest, folder, index) = match Manifest::read(dir) {
             Ok(manifest) => {
-                let folder = Folder::open(&manifest.segments(dir), Some(Arc::clone(&lock)))?;
+                let folder = Folder::open(&manifest.segments(dir), Some(&lock))?;
                 let index = open::engine(folder.clone())?;
                 remove_old(dir, &manifest);
                 (manifest, folder, index)
@@ -262,6 +262,9 @@ impl Writer {
         if !self.lock.stands() {
             return Err(Error::Replaced(self.dir.clone()));
         }
+        if self.pending.is_empty() {
+            return self.leave_as_is();
+        }
         let committed = self.engine.commit();
         committed.map_err(|error| self.cause(error))?;
         self.before.reload()?;
@@ -272,6 +275,13 @@ impl Writer {
             self.manifest.write(&self.dir)?;
         }
         Ok(self.manifest.counts)
+    }
+
+    /// Nothing was changed: readers need not look again. Only what a killed writer left is cleared away.
+    fn leave_as_is(&self) -> Result<Counts, Error> {
+        let cleared = self.engine.garbage_collect_files().wait();
+        cleared.map_err(|error| self.cause(error))?;
+        self.before.counts()
     }
 
     /// Commits and waits for running merges, so that no work is left behind. A rebuilt index takes the old one's place.
@@ -340,7 +350,7 @@ fn locked(dir: &Path, options: &WriterOptions) -> Result<Arc<WriterLock>, Error>
 fn create(dir: &Path, manifest: &Manifest, lock: &Arc<WriterLock>) -> Result<(Folder, Index), Error> {
     let segments = manifest.segments(dir);
     fs::create_dir_all(&segments).map_err(Error::io(&segments))?;
-    let folder = Folder::open(&segments, Some(Arc::clone(lock)))?;
+    let folder = Folder::open(&segments, Some(lock))?;
     let (schema, _) = schema::schema();
     let index = Index::builder().schema(schema).register_plugin(Arc::new(VocabularyPlugin));
     match index.open_or_create(folder.clone()) {
