@@ -121,12 +121,18 @@ impl Manifest {
         Ok(seal(object))
     }
 
+    /// Name of the folder with the engine's files.
+    pub(crate) fn segments_name(self) -> String {
+        self.segments
+    }
+
     /// Where the engine's files lie.
     pub(crate) fn segments(&self, dir: &Path) -> PathBuf {
         dir.join(&self.segments)
     }
 
-    fn check(&self, dir: &Path) -> Result<(), Error> {
+    /// Whether this program fits it.
+    pub(crate) fn check(&self, dir: &Path) -> Result<(), Error> {
         let current = Self::current();
         if self.format != current.format {
             return Err(Error::Format { dir: dir.to_owned(), found: self.format, expected: current.format });

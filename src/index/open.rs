@@ -353,7 +353,7 @@ impl Snapshot {
         Ok(texts.collect::<Result<_, _>>().map_err(TantivyError::from)?)
     }
 
-    fn record_at(&self, address: DocAddress) -> Result<Record, Error> {
+    pub(crate) fn record_at(&self, address: DocAddress) -> Result<Record, Error> {
         let document: TantivyDocument = self.searcher.doc(address)?;
         let stored = |field| document.get_first(field).and_then(|value| value.as_str()).unwrap_or_default();
         Record::from_json(stored(self.fields.record), stored(self.fields.text))

@@ -108,17 +108,17 @@ fn read(path: &Path) -> Result<Sealed, String> {
 /// Compares every file with the sum in the list. Files never change, so that one which fits needs no second look when a
 /// commit comes in between; one that does not may just have been replaced.
 fn files(segments: &str, home: &Path, found: &mut Verification) -> Result<(), Error> {
-    let mut sound: HashSet<(String, Sum)> = HashSet::new();
+    let mut sound = Sums::new();
     for _ in 0..TRIES {
         let meta = list(home, META);
         let listed = listed(home, &meta);
         let mut faults = Vec::new();
         for (name, sum) in &listed {
-            if sound.contains(&(name.clone(), sum.clone())) {
+            if sound.get(name) == Some(sum) {
                 continue;
             }
             match compare(&home.join(name), sum) {
-                None => drop(sound.insert((name.clone(), sum.clone()))),
+                None => drop(sound.insert(name.clone(), sum.clone())),
                 Some(reason) => faults.push((name.clone(), reason)),
             }
         }
@@ -129,7 +129,7 @@ fn files(segments: &str, home: &Path, found: &mut Verification) -> Result<(), Er
         found.check(&at(META), meta.err());
         faults.into_iter().for_each(|(name, reason)| found.check(&at(&name), Some(reason)));
         found.files = sound.len();
-        found.bytes = sound.iter().map(|(_, sum)| sum.bytes).sum();
+        found.bytes = sound.values().map(|sum| sum.bytes).sum();
         found.leftovers = leftovers(home, &listed)?.into_iter().map(|name| at(&name)).collect();
         return Ok(());
     }
@@ -143,7 +143,7 @@ fn listed(home: &Path, meta: &Result<Object, String>) -> Sums {
 }
 
 /// What is wrong with a file, if anything is.
-fn compare(path: &Path, expected: &Sum) -> Option<String> {
+pub(crate) fn compare(path: &Path, expected: &Sum) -> Option<String> {
     let summed = File::open(path).and_then(|file| {
         let mut hasher = blake3::Hasher::new();
         let bytes = io::copy(&mut io::BufReader::with_capacity(1 << 20, file), &mut hasher)?;

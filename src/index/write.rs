@@ -10,7 +10,7 @@ use crate::index::lock::{Holder, WriterLock};
 use crate::index::manifest::{self, Counts, Manifest};
 use crate::index::open::{self, Snapshot};
 use crate::index::queue::{Queue, Queued};
-use crate::index::record::Version;
+use crate::index::record::{Record, Version};
 use crate::index::schema::{self, Fields};
 use crate::index::sketch::{Sketch, Sketches};
 use crate::index::vocabulary::VocabularyPlugin;
@@ -207,6 +207,23 @@ impl Writer {
         let unmoved = known.as_ref().filter(|known| known.content == version.content).and(version.origins.first());
         let article =
             &Article { path: unmoved.map(|origin| origin.path.clone()).or(article.path.clone()), ..article.clone() };
+        self.write(article, version, known)
+    }
+
+    /// Adds an article that another index held, with all that is known of its files; false when there is one under its
+    /// id already.
+    ///
+    /// # Errors
+    /// When the engine or the disk fails.
+    pub fn put_again(&mut self, record: &Record) -> Result<bool, Error> {
+        if self.known(&record.article.id)?.is_some() {
+            return Ok(false);
+        }
+        self.write(&record.article, Version::again(record), None)?;
+        Ok(true)
+    }
+
+    fn write(&mut self, article: &Article, version: Version, known: Option<Version>) -> Result<Put, Error> {
         let passages = passage::split(article);
         let annotations = self.annotations(article, &passages);
         let documents = documents(&self.fields, article, &passages, &annotations, &version, &mut self.parts)?;
