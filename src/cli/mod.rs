@@ -6,6 +6,7 @@
 mod actors;
 mod add;
 mod analyze;
+mod backup;
 mod duplicates;
 mod eval;
 mod exit;
@@ -20,12 +21,15 @@ mod output;
 mod panics;
 mod parse;
 mod path_list;
+mod rebuild;
 mod remove;
+mod restore;
 mod search;
 mod show;
 mod stats;
 mod stop;
 mod store;
+mod verify;
 
 pub use exit::Exit;
 
@@ -61,6 +65,10 @@ enum Command {
     Duplicates(duplicates::Args),
     Remove(remove::Args),
     Stats(stats::Args),
+    Verify(verify::Args),
+    Rebuild(rebuild::Args),
+    Backup(backup::Args),
+    Restore(restore::Args),
     Eval(eval::Args),
 }
 
@@ -104,6 +112,10 @@ impl Cli {
             Command::Duplicates(args) => args.run(index, output),
             Command::Remove(args) => args.run(index, output),
             Command::Stats(args) => args.run(index, output),
+            Command::Verify(args) => args.run(index, output),
+            Command::Rebuild(args) => args.run(index, output),
+            Command::Backup(args) => args.run(index, output),
+            Command::Restore(args) => args.run(index, output),
             Command::Eval(args) => args.run(index, index_named, output),
         }
     }

@@ -126,6 +126,11 @@ impl Manifest {
         self.segments
     }
 
+    /// Names another folder.
+    pub(crate) fn set_segments_name(&mut self, name: String) {
+        self.segments = name;
+    }
+
     /// Where the engine's files lie.
     pub(crate) fn segments(&self, dir: &Path) -> PathBuf {
         dir.join(&self.segments)
@@ -154,7 +159,7 @@ fn first_segments() -> String {
 }
 
 /// A name that this program gives to a folder of segments: nothing that leads elsewhere.
-fn is_segments_folder(name: &str) -> bool {
+pub(crate) fn is_segments_folder(name: &str) -> bool {
     segments_number(name).is_some()
 }
 
@@ -176,8 +181,10 @@ pub(crate) fn segments_folders(dir: &Path) -> Vec<String> {
 
 /// The name of a further folder of segments in the index at `dir`.
 pub(crate) fn next_segments_folder(dir: &Path) -> String {
-    let last = segments_folders(dir).last().and_then(|name| segments_number(name)).unwrap_or(1);
-    format!("{SEGMENTS}-{}", last + 1)
+    match segments_folders(dir).last().and_then(|name| segments_number(name)) {
+        Some(last) => format!("{SEGMENTS}-{}", last + 1),
+        None => first_segments(),
+    }
 }
 
 /// A folder without a manifest is no index, unless there are articles in it. A creation cut short left none.

@@ -98,10 +98,15 @@ pub struct Writer {
 
 /// The folder of an index that is still to take the old one's place; deleted when it does not come to that.
 #[derive(Debug)]
-struct Unfinished(Option<PathBuf>);
+pub(crate) struct Unfinished(Option<PathBuf>);
 
 impl Unfinished {
-    fn keep(mut self) {
+    pub(crate) fn new(folder: &Path) -> Self {
+        Self(Some(folder.to_owned()))
+    }
+
+    /// It took its place.
+    pub(crate) fn keep(mut self) {
         self.0 = None;
     }
 }
@@ -159,7 +164,7 @@ impl Writer {
         }
         let lock = locked(dir, &options)?;
         let manifest = Manifest { segments: manifest::next_segments_folder(dir), ..Manifest::current() };
-        let unfinished = Some(Unfinished(Some(manifest.segments(dir))));
+        let unfinished = Some(Unfinished::new(&manifest.segments(dir)));
         let (folder, index) = create(dir, &manifest, &lock)?;
         Ok(Self { unfinished, ..Self::over(dir, manifest, folder, &index, options, lock)? })
     }
@@ -377,7 +382,7 @@ fn create(dir: &Path, manifest: &Manifest, lock: &Arc<WriterLock>) -> Result<(Fo
 }
 
 /// Deletes the engine's folders that `manifest` does not name: readers that have them open keep what they see.
-fn remove_old(dir: &Path, manifest: &Manifest) {
+pub(crate) fn remove_old(dir: &Path, manifest: &Manifest) {
     for name in manifest::segments_folders(dir).into_iter().filter(|name| *name != manifest.segments) {
         // Nobody looks at what stays; the next writer tries again.
         let _ = fs::remove_dir_all(dir.join(name));
