@@ -4,7 +4,9 @@
 #![allow(clippy::unwrap_used, clippy::panic, clippy::print_stderr)]
 
 mod commands;
+mod crashes;
 mod evaluation;
+mod holding;
 mod layers;
 mod pages;
 mod readme;

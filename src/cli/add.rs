@@ -1,7 +1,7 @@
 //! `add`: brings files, folders and stdin into the index.
 
 use crate::article::Moment;
-use crate::cli::ingest::{COMMIT_EVERY, Job, Report, Status, Tally, ingest};
+use crate::cli::ingest::{Again, COMMIT_EVERY, Job, Report, Status, Tally, ingest};
 use crate::cli::output::Output;
 use crate::cli::path_list;
 use crate::cli::stop::Stop;
@@ -100,7 +100,7 @@ impl Args {
             options,
             prune: self.prune,
             dry: self.dry_run,
-            reread: false,
+            again: Again::Nothing,
             commit_every: Some(Duration::from_secs_f64(self.commit_every)),
             stop: Stop::on_signals()?,
             progress: true,

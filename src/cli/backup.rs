@@ -34,7 +34,7 @@ impl Args {
         let home = index.canonicalize().map_err(|_| index::Error::Missing(index.to_owned()))?;
         anyhow::ensure!(!folder.starts_with(home), "{} lies within the index itself", self.file.display());
         // Under another name until it is whole: a backup cut short must not look like one.
-        let unfinished = NamedTempFile::new_in(&folder).with_context(|| format!("writing into {}", folder.display()))?;
+        let unfinished = unfinished_file(&folder).with_context(|| format!("writing into {}", folder.display()))?;
         let mut writer = BufWriter::with_capacity(1 << 20, unfinished);
         let backup = index::backup(index, &mut writer)?;
         writer.flush()?;
@@ -52,6 +52,14 @@ impl Args {
         ))?;
         Ok(Exit::Found)
     }
+}
+
+/// A file that is deleted unless it is given its name; who may read it is left to the umask.
+fn unfinished_file(folder: &Path) -> std::io::Result<NamedTempFile> {
+    let mut builder = tempfile::Builder::new();
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+    builder.tempfile_in(folder)
 }
 
 /// The folder that a file is to lie in.

@@ -36,14 +36,27 @@ pub(crate) struct Job {
     pub(crate) prune: bool,
     /// Whether only to tell what would be done.
     pub(crate) dry: bool,
-    /// Whether files are read whose state is known.
-    pub(crate) reread: bool,
+    /// What is read of files whose state is known.
+    pub(crate) again: Again,
     /// How long what was read may wait for its commit; [`COMMIT_EVERY`] when it is not said.
     pub(crate) commit_every: Option<Duration>,
     /// What may end it early.
     pub(crate) stop: Stop,
     /// Whether a progress bar is shown, on a terminal.
     pub(crate) progress: bool,
+}
+
+/// What is read of files that the index knows in the state they are in.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) enum Again {
+    /// Nothing.
+    #[default]
+    Nothing,
+    /// Articles that the index does not hold. What it holds may have been read with an outlet or date by hand, of which
+    /// the files know nothing.
+    Missing,
+    /// Everything.
+    All,
 }
 
 /// What became of one article or input.
@@ -246,7 +259,7 @@ impl<'j> Ingest<'j> {
         let shown = path.to_string_lossy().into_owned();
         let absolute = std::path::absolute(path)?.to_string_lossy().into_owned();
         let stamp = self.stamp(path);
-        if stamp != 0 && !self.job.reread && self.known(&absolute, stamp, &shown)? {
+        if stamp != 0 && self.job.again == Again::Nothing && self.known(&absolute, stamp, &shown)? {
             return Ok(());
         }
         let failed_before = self.tally.failed;
@@ -346,7 +359,12 @@ impl<'j> Ingest<'j> {
         for warning in &article.warnings {
             message::say(format!("{shown}: {warning}"));
         }
+        let again = self.job.again;
         let (store, _) = self.store()?;
+        if again == Again::Missing && store.holds(&article.id)? {
+            self.report(Report::of(shown, Status::Unchanged, article.id.clone()));
+            return Ok(Some(article.id));
+        }
         let put = store.put(&article, stamp)?;
         let id = article.id.clone();
         if self.job.prune {

@@ -1,7 +1,7 @@
 //! `rebuild`: the index made anew from the articles it holds, and from their files where those are lost.
 
 use crate::cli::add;
-use crate::cli::ingest::{COMMIT_EVERY, Job, ingest_with};
+use crate::cli::ingest::{Again, COMMIT_EVERY, Job, ingest_with};
 use crate::cli::output::Output;
 use crate::cli::stop::{Signal, Stop};
 use crate::cli::{Exit, holder, message};
@@ -49,8 +49,9 @@ impl Args {
             Ok(salvage) => salvage,
         };
         let supplied = Supplied { now: Some(jiff::Timestamp::now()), ..Supplied::default() };
+        let again = if self.sources { Again::All } else { Again::Missing };
         let paths = salvage.sources.iter().cloned().collect();
-        let job = Job { paths, supplied, options, reread: true, stop, progress: true, ..Job::default() };
+        let job = Job { paths, supplied, options, again, stop, progress: true, ..Job::default() };
         let mut tell = |report: &_| add::print(report, self.json, output);
         let (writer, tally) = ingest_with(writer, index, &job, &mut tell)?;
         if let Some(signal) = tally.stopped {

@@ -7,15 +7,15 @@ use crate::index::Error;
 use crate::index::folder::{Folder, META, sums};
 use crate::index::manifest::{self, Manifest};
 use crate::index::record::{Record, content_hash};
-use crate::index::schema::FORMAT;
 use crate::index::seal::Object;
 use crate::index::verify::compare;
 use std::collections::BTreeSet;
 use std::panic::{self, AssertUnwindSafe};
 use std::path::{Path, PathBuf};
+use tantivy::columnar::{ColumnarReader, DynamicColumn};
 use tantivy::directory::Directory as _;
 use tantivy::fastfield::AliveBitSet;
-use tantivy::index::{Segment, SegmentComponent, SegmentReader};
+use tantivy::index::{Segment, SegmentComponent};
 use tantivy::schema::{Field, Value as _};
 use tantivy::store::StoreReader;
 use tantivy::{Index, TantivyDocument};
@@ -34,7 +34,7 @@ pub struct Salvage {
 }
 
 /// Gives every article that the index at `dir` still holds to `take`, and tells which files have to be read again: those
-/// of articles that are lost, and all of them with `from_sources` and for an index of another format.
+/// of articles that are lost, and all of them with `from_sources`.
 ///
 /// Where something is broken, the articles come without the state of their files, so that these are read again by the
 /// next `add` in any case. The same article may come twice then, the right version first.
@@ -46,13 +46,12 @@ pub fn salvage<E: From<Error>>(
     from_sources: bool,
     mut take: impl FnMut(Record) -> Result<(), E>,
 ) -> Result<Salvage, E> {
-    let (home, format) = home(dir)?;
+    let home = home(dir)?;
     let mut salvage = Salvage::default();
     let Ok(remains) = Remains::open(&home) else {
         salvage.incomplete = true;
         return Ok(salvage);
     };
-    let from_sources = from_sources || format != FORMAT;
     // Segments with nothing wrong come first: they have the newest version of an article that is in two.
     let segments = remains.segments()?.into_iter();
     let (sound, broken): (Vec<_>, Vec<_>) = segments.partition(|segment| remains.is_sound(segment));
@@ -83,15 +82,15 @@ pub fn salvage<E: From<Error>>(
     Ok(salvage)
 }
 
-/// The folder of the engine's files, and the format of what is in them, as far as that can be told.
-fn home(dir: &Path) -> Result<(PathBuf, u32), Error> {
+/// The folder of the engine's files, as far as that can be told.
+fn home(dir: &Path) -> Result<PathBuf, Error> {
     match Manifest::read_any(dir) {
-        Ok(manifest) => Ok((manifest.segments(dir), manifest.format)),
+        Ok(manifest) => Ok(manifest.segments(dir)),
         Err(error @ (Error::Missing(_) | Error::Io { .. })) => Err(error),
         Err(_) => {
             let folders = manifest::segments_folders(dir);
             let with_list = folders.into_iter().rev().find(|name| dir.join(name).join(META).exists());
-            Ok((dir.join(with_list.unwrap_or_else(|| Manifest::current().segments_name())), FORMAT))
+            Ok(dir.join(with_list.unwrap_or_else(|| Manifest::current().segments_name())))
         }
     }
 }
@@ -164,13 +163,17 @@ impl Remains {
         Some(Record::from_json(&json, &stored(self.text).unwrap_or_default()).ok())
     }
 
-    /// Adds the paths of all articles of a segment; false when they can't be told, or one of them is no longer there.
+    /// Adds the paths of all articles of a segment; false when they can't be told, or an article has none that is still
+    /// there.
     fn add_sources(&self, segment: &Segment, sources: &mut BTreeSet<PathBuf>) -> bool {
-        let paths = guarded(|| paths(segment)).flatten();
-        let Some(paths) = paths else { return false };
-        let (there, gone): (BTreeSet<_>, BTreeSet<_>) = paths.into_iter().partition(|path| path.is_file());
-        sources.extend(there);
-        gone.is_empty()
+        let Some(articles) = guarded(|| paths(segment)).flatten() else { return false };
+        let mut all = true;
+        for paths in articles {
+            let there: Vec<PathBuf> = paths.into_iter().filter(|path| path.is_file()).collect();
+            all &= !there.is_empty();
+            sources.extend(there);
+        }
+        all
     }
 }
 
@@ -181,17 +184,24 @@ fn alive(segment: &Segment) -> Option<AliveBitSet> {
     Some(AliveBitSet::open(bytes))
 }
 
-/// All paths in a segment's column of them.
-fn paths(segment: &Segment) -> Option<Vec<PathBuf>> {
-    let reader = SegmentReader::open(segment).ok()?;
-    let column = reader.fast_fields().str("path").ok()??;
-    let mut paths = Vec::new();
-    for ordinal in 0..column.num_terms() as u64 {
-        let mut path = String::new();
-        column.ord_to_str(ordinal, &mut path).ok()?;
-        paths.push(PathBuf::from(path));
+/// The paths of every article in a segment's column of them. Its file is opened alone: a reader of the segment would
+/// need all of them.
+fn paths(segment: &Segment) -> Option<Vec<Vec<PathBuf>>> {
+    let columns = ColumnarReader::open(segment.open_read(SegmentComponent::FastFields).ok()?).ok()?;
+    let open = |name: &str| columns.read_columns(name).ok()?.first()?.open().ok();
+    let DynamicColumn::U64(stamps) = open("stamp")? else { return None };
+    let Some(DynamicColumn::Str(paths)) = open("path") else { return Some(vec![Vec::new()]) };
+    let mut articles = Vec::new();
+    for doc in (0..columns.num_docs()).filter(|doc| stamps.first(*doc).is_some()) {
+        let mut of_article = Vec::new();
+        for ordinal in paths.term_ords(doc) {
+            let mut path = String::new();
+            paths.ord_to_str(ordinal, &mut path).ok()?;
+            of_article.push(PathBuf::from(path));
+        }
+        articles.push(of_article);
     }
-    Some(paths)
+    Some(articles)
 }
 
 /// The engine panics on some damaged files; nothing of it is used again after that.

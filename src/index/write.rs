@@ -270,6 +270,14 @@ impl Writer {
         Ok(true)
     }
 
+    /// Whether there is an article with this id, counting changes not yet committed.
+    ///
+    /// # Errors
+    /// When the engine fails.
+    pub fn holds(&self, id: &str) -> Result<bool, Error> {
+        Ok(self.known(id)?.is_some())
+    }
+
     /// Articles put or removed since the last commit.
     #[must_use]
     pub fn uncommitted(&self) -> usize {
