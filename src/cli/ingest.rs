@@ -5,12 +5,13 @@
 use crate::annotate;
 use crate::article::Article;
 use crate::cli::message;
+use crate::cli::progress::Progress;
 use crate::cli::store::Store;
 use crate::index::{Manifest, Outcome, Put, Source, WriterOptions};
 use crate::source::{self, Failure, Supplied};
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use serde::Serialize;
 use std::collections::{BTreeMap, HashMap, HashSet};
+use std::fmt;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -116,6 +117,19 @@ impl Tally {
     }
 }
 
+impl fmt::Display for Tally {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { added, updated, unchanged, duplicate, removed, failed } = self;
+        write!(f, "{added} added, {updated} updated, {unchanged} unchanged")?;
+        for (number, what) in [(duplicate, "duplicate"), (removed, "removed")] {
+            if *number > 0 {
+                write!(f, ", {number} {what}")?;
+            }
+        }
+        write!(f, ", {failed} failed")
+    }
+}
+
 /// Brings the inputs of `job` into the index at `dir`; `tell` gets every report, in order.
 ///
 /// # Errors
@@ -129,6 +143,7 @@ pub(crate) fn ingest(dir: &Path, job: &Job, tell: &mut dyn FnMut(&Report) -> io:
         seen: HashSet::new(),
         committed: Instant::now(),
         tally: Tally::default(),
+        progress: Progress::new(0, false),
     };
     let (stdin, paths): (Vec<_>, Vec<_>) = job.paths.iter().cloned().partition(|path| path.as_os_str() == "-");
     if !stdin.is_empty() {
@@ -136,16 +151,16 @@ pub(crate) fn ingest(dir: &Path, job: &Job, tell: &mut dyn FnMut(&Report) -> io:
     }
     let own = std::path::absolute(dir)?;
     let inputs: Vec<_> = source::find(&paths).filter(|input| !lies_below(input, &own)).collect();
-    let bar = progress_bar(inputs.len(), job.progress);
+    ingest.progress = Progress::new(inputs.len(), job.progress);
     for input in inputs {
         match input {
             Ok(path) => ingest.file(&path)?,
             Err(failure) => ingest.fail(&failure),
         }
-        bar.inc(1);
+        ingest.progress.input();
         ingest.commit_when_due(tell)?;
     }
-    bar.finish_and_clear();
+    ingest.progress.end();
     if job.prune {
         ingest.prune()?;
     }
@@ -179,6 +194,7 @@ struct Ingest<'j> {
     seen: HashSet<String>,
     committed: Instant,
     tally: Tally,
+    progress: Progress,
 }
 
 impl Ingest<'_> {
@@ -302,6 +318,7 @@ impl Ingest<'_> {
     }
 
     fn report(&mut self, report: Report) {
+        self.progress.article();
         self.tally.count(report.status);
         self.pending.push(report);
     }
@@ -354,12 +371,4 @@ impl Ingest<'_> {
         }
         Ok(())
     }
-}
-
-/// On stderr, and only when that is a terminal.
-fn progress_bar(inputs: usize, wanted: bool) -> ProgressBar {
-    let target = if wanted && inputs > 1 { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() };
-    let bar = ProgressBar::with_draw_target(Some(inputs as u64), target);
-    let template = "{bar:30} {pos}/{len} inputs, {per_sec}, {eta} left";
-    bar.with_style(ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar()))
 }

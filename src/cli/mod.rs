@@ -18,11 +18,13 @@ mod outlets;
 mod output;
 mod parse;
 mod path_list;
+mod progress;
 mod remove;
 mod search;
 mod show;
 mod stats;
 mod store;
+mod watch;
 
 pub use exit::Exit;
 
