@@ -35,11 +35,15 @@ pub(crate) struct Archive {
     version: u64,
 }
 
-/// The text of one version of one article; says which it is.
+/// The text of one version of one article: it says which it is, and no other is like it.
 fn text(id: &str, version: u64) -> String {
-    let line = format!("Die Fähre {id} legte am Kai der Insel Wogenrade an, wie die Hafenpost am Abend berichtete.");
-    let lines: Vec<&str> = vec![&line; 8];
-    format!("Fassung {version} von {id}.\n\n{}\n\nDer Hafen blieb offen. {line}", lines.join(" "))
+    const SYLLABLES: [&str; 16] =
+        ["kai", "wo", "gen", "ra", "de", "fäh", "re", "stur", "mol", "ler", "hu", "ben", "trau", "lin", "pe", "sun"];
+    let seed = id.bytes().fold(version, |seed, byte| seed.wrapping_mul(31).wrapping_add(u64::from(byte)));
+    let mut dice = Dice::new(seed);
+    let mut word = || (0..3).map(|_| SYLLABLES[dice.below(16) as usize]).collect::<String>();
+    let words: Vec<String> = (0..60).map(|_| word()).collect();
+    format!("Fassung {version} von {id}.\n\nAuf der Insel Wogenrade: {}.\n\n{}.", words[..40].join(" "), words[40..].join(" "))
 }
 
 impl Archive {
@@ -157,10 +161,6 @@ impl Adding {
     #[cfg(unix)]
     pub(crate) fn signal(&self, name: &str) {
         Command::new("kill").args(["-s", name, &self.child.id().to_string()]).status().unwrap();
-    }
-
-    pub(crate) fn pid(&self) -> u32 {
-        self.child.id()
     }
 
     pub(crate) fn ended(mut self) -> Ended {

@@ -5,8 +5,10 @@
 
 mod commands;
 mod crashes;
+mod duplicates;
 mod evaluation;
 mod holding;
+mod incremental;
 mod layers;
 mod pages;
 mod readme;

@@ -5,7 +5,7 @@ use crate::cli::ingest::{Again, COMMIT_EVERY, Job, Report, Status, Tally, ingest
 use crate::cli::output::Output;
 use crate::cli::path_list;
 use crate::cli::stop::Stop;
-use crate::cli::{Exit, message};
+use crate::cli::{Exit, message, watch};
 use crate::index::WriterOptions;
 use crate::present;
 use crate::source::Supplied;
@@ -31,8 +31,11 @@ pub(crate) struct Args {
     #[arg(long)]
     prune: bool,
     /// Tell what would be done, and write nothing
-    #[arg(long)]
+    #[arg(long, conflicts_with = "watch")]
     dry_run: bool,
+    /// Go on, and bring in what changes in the folders, until Ctrl-C
+    #[arg(long, conflicts_with = "id")]
+    watch: bool,
     #[command(flatten)]
     supplied: SuppliedArgs,
     /// Do not look for actors and cited outlets
@@ -106,7 +109,14 @@ impl Args {
             progress: true,
         };
         let json = self.json;
-        let tally = ingest(index, &job, &mut |report| print(report, json, output))?;
+        let mut tell = |report: &Report| print(report, json, output);
+        if self.watch {
+            anyhow::ensure!(job.paths.iter().all(|path| path.as_os_str() != "-"), "stdin can't be watched");
+            let tally = watch::watch(index, &job, &mut tell)?;
+            say_what_stopped(tally);
+            return Ok(exit(tally));
+        }
+        let tally = ingest(index, &job, &mut tell)?;
         summary(tally, &job.paths);
         Ok(exit(tally))
     }
@@ -115,22 +125,26 @@ impl Args {
 pub(crate) fn print(report: &Report, json: bool, output: &mut Output) -> io::Result<()> {
     if json {
         output.line(serde_json::to_string(report)?)?;
-        return output.flush();
+    } else if report.status == Status::Failed {
+        message::say(format!("{}: {}", present::plain(&report.path), report.error.as_deref().unwrap_or_default()));
+    } else {
+        output.line(line(report))?;
     }
+    output.flush()
+}
+
+fn line(report: &Report) -> String {
     let path = present::plain(&report.path);
     match report.status {
-        Status::Added => output.line(format!("added      {path} ({})", passages(report.passages))),
-        Status::Updated => output.line(format!("updated    {path} ({})", passages(report.passages))),
-        Status::Unchanged => output.line(format!("unchanged  {path}")),
+        Status::Added => format!("added      {path} ({})", passages(report.passages)),
+        Status::Updated => format!("updated    {path} ({})", passages(report.passages)),
+        Status::Unchanged => format!("unchanged  {path}"),
         Status::Duplicate => {
             let twin = present::plain(report.duplicate_of.as_deref().unwrap_or_default());
-            output.line(format!("duplicate  {path} ({}; nearly the same as {twin})", passages(report.passages)))
+            format!("duplicate  {path} ({}; nearly the same as {twin})", passages(report.passages))
         }
-        Status::Removed => output.line(format!("removed    {path}")),
-        Status::Failed => {
-            message::say(format!("{path}: {}", report.error.as_deref().unwrap_or_default()));
-            Ok(())
-        }
+        Status::Removed => format!("removed    {path}"),
+        Status::Failed => format!("failed     {path}"),
     }
 }
 
@@ -145,17 +159,13 @@ fn summary(tally: Tally, paths: &[PathBuf]) {
         message::say("hint: articles are .txt, .md, .json and .jsonl files; a file named by itself is always read");
         return;
     }
-    let Tally { added, updated, unchanged, duplicate, removed, failed, stopped } = tally;
-    let mut line = format!("{added} added, {updated} updated, {unchanged} unchanged");
-    for (number, what) in [(duplicate, "duplicate"), (removed, "removed")] {
-        if number > 0 {
-            line.push_str(&format!(", {number} {what}"));
-        }
-    }
-    message::say(format!("{line}, {failed} failed"));
-    if let Some(signal) = stopped {
-        let name = signal.name();
-        message::say(format!("stopped by {name}: what is counted here is safe; the same command goes on from here"));
+    message::say(tally.to_string());
+    say_what_stopped(tally);
+}
+
+fn say_what_stopped(tally: Tally) {
+    if let Some(signal) = tally.stopped {
+        message::say(format!("stopped by {}: what was told is safe; the same command goes on from here", signal.name()));
     }
 }
 

@@ -4,15 +4,16 @@
 
 use crate::annotate;
 use crate::article::Article;
-use crate::cli::message;
 use crate::cli::holder;
+use crate::cli::message;
+use crate::cli::progress::Progress;
 use crate::cli::stop::{Signal, Stop};
 use crate::cli::store::Store;
 use crate::index::{Manifest, Outcome, Put, Source, Writer, WriterOptions};
 use crate::source::{self, Failure, Supplied};
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use serde::Serialize;
 use std::collections::{BTreeMap, HashMap, HashSet};
+use std::fmt;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -141,6 +142,19 @@ impl Tally {
     }
 }
 
+impl fmt::Display for Tally {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { added, updated, unchanged, duplicate, removed, failed, stopped: _ } = self;
+        write!(f, "{added} added, {updated} updated, {unchanged} unchanged")?;
+        for (number, what) in [(duplicate, "duplicate"), (removed, "removed")] {
+            if *number > 0 {
+                write!(f, ", {number} {what}")?;
+            }
+        }
+        write!(f, ", {failed} failed")
+    }
+}
+
 /// Who is told of every report.
 type Tell<'t> = &'t mut dyn FnMut(&Report) -> io::Result<()>;
 
@@ -203,12 +217,14 @@ struct Ingest<'j> {
     seen: HashSet<String>,
     committed: Instant,
     tally: Tally,
+    progress: Progress,
 }
 
 impl<'j> Ingest<'j> {
     fn new(dir: &'j Path, job: &'j Job, tell: Tell<'j>) -> Self {
         let (pending, seen, committed) = (Vec::new(), HashSet::new(), Instant::now());
-        Self { dir, job, tell, store: None, pending, seen, committed, tally: Tally::default() }
+        let progress = Progress::new(0, false);
+        Self { dir, job, tell, store: None, pending, seen, committed, tally: Tally::default(), progress }
     }
 
     fn inputs(&mut self) -> anyhow::Result<()> {
@@ -218,7 +234,7 @@ impl<'j> Ingest<'j> {
         }
         let own = std::path::absolute(self.dir)?;
         let inputs: Vec<_> = source::find(&paths).filter(|input| !lies_below(input, &own)).collect();
-        let bar = progress_bar(inputs.len(), self.job.progress);
+        self.progress = Progress::new(inputs.len(), self.job.progress);
         for input in inputs {
             if self.is_stopped() {
                 break;
@@ -227,10 +243,10 @@ impl<'j> Ingest<'j> {
                 Ok(path) => self.file(&path)?,
                 Err(failure) => self.fail(&failure),
             }
-            bar.inc(1);
+            self.progress.input();
             self.commit_when_due()?;
         }
-        bar.finish_and_clear();
+        self.progress.end();
         if self.job.prune && self.tally.stopped.is_none() {
             self.prune()?;
         }
@@ -380,6 +396,7 @@ impl<'j> Ingest<'j> {
     }
 
     fn report(&mut self, report: Report) {
+        self.progress.article();
         self.tally.count(report.status);
         self.pending.push(report);
     }
@@ -438,12 +455,4 @@ impl<'j> Ingest<'j> {
         }
         Ok(())
     }
-}
-
-/// On stderr, and only when that is a terminal.
-fn progress_bar(inputs: usize, wanted: bool) -> ProgressBar {
-    let target = if wanted && inputs > 1 { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() };
-    let bar = ProgressBar::with_draw_target(Some(inputs as u64), target);
-    let template = "{bar:30} {pos}/{len} inputs, {per_sec}, {eta} left";
-    bar.with_style(ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar()))
 }

@@ -21,6 +21,7 @@ mod output;
 mod panics;
 mod parse;
 mod path_list;
+mod progress;
 mod rebuild;
 mod remove;
 mod restore;
@@ -30,6 +31,7 @@ mod stats;
 mod stop;
 mod store;
 mod verify;
+mod watch;
 
 pub use exit::Exit;
 

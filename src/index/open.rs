@@ -12,15 +12,15 @@ use crate::index::vocabulary::{NearTerm, Nearness, Vocabulary, VocabularyPlugin}
 use crate::index::write::Outcome;
 use crate::passage::Passage;
 use serde::de::DeserializeOwned;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 use tantivy::collector::{Count, DocSetCollector};
-use tantivy::query::{ExistsQuery, TermQuery, TermSetQuery};
+use tantivy::query::{ExistsQuery, TermQuery};
 use tantivy::schema::{Field, IndexRecordOption, Value};
-use tantivy::{DocAddress, Index, IndexReader, ReloadPolicy, Searcher, TantivyDocument, TantivyError, Term};
+use tantivy::{DocAddress, DocSet as _, Index, IndexReader, ReloadPolicy, Searcher, TERMINATED, TantivyDocument, TantivyError, Term};
 
 /// The engine over its folder: the engine never touches what lies beside that.
 pub(crate) fn engine(folder: Folder) -> Result<Index, Error> {
@@ -295,10 +295,8 @@ impl Snapshot {
     /// # Errors
     /// When the engine fails.
     pub fn alike(&self, sketch: &Sketch, threshold: f32) -> Result<Vec<(String, f32)>, Error> {
-        let terms = sketch.bands().map(|band| Term::from_field_bytes(self.fields.band, &band));
-        let sharing = self.searcher.search(&TermSetQuery::new(terms), &DocSetCollector)?;
         let mut alike = Vec::new();
-        for address in sharing {
+        for address in self.sharing(sketch)? {
             let resemblance = self.sketch(address)?.map_or(0.0, |other| sketch.resemblance(&other));
             if resemblance >= threshold {
                 alike.extend(self.text_column("article", address)?.map(|id| (id, resemblance)));
@@ -306,6 +304,26 @@ impl Snapshot {
         }
         alike.sort_by(|(a, x), (b, y)| y.total_cmp(x).then_with(|| a.cmp(b)));
         Ok(alike)
+    }
+
+    /// The articles that share a band with `sketch`, each band looked up by itself: the engine's query for a set of terms
+    /// walks through their whole dictionary.
+    fn sharing(&self, sketch: &Sketch) -> Result<BTreeSet<DocAddress>, Error> {
+        let mut sharing = BTreeSet::new();
+        for (ordinal, segment) in (0..).zip(self.searcher.segment_readers()) {
+            let index = segment.inverted_index(self.fields.band)?;
+            for band in sketch.bands() {
+                let term = Term::from_field_bytes(self.fields.band, &band);
+                let Some(mut postings) = index.read_postings(&term, IndexRecordOption::Basic)? else { continue };
+                while postings.doc() != TERMINATED {
+                    if !segment.is_deleted(postings.doc()) {
+                        sharing.insert(DocAddress::new(ordinal, postings.doc()));
+                    }
+                    postings.advance();
+                }
+            }
+        }
+        Ok(sharing)
     }
 
     /// Sketch of the article with this id; `None` for one of hardly any words, or none at all.
