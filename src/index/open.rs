@@ -314,7 +314,8 @@ impl Snapshot {
             let index = segment.inverted_index(self.fields.band)?;
             for band in sketch.bands() {
                 let term = Term::from_field_bytes(self.fields.band, &band);
-                let Some(mut postings) = index.read_postings(&term, IndexRecordOption::Basic)? else { continue };
+                let found = index.read_postings(&term, IndexRecordOption::Basic).map_err(TantivyError::from)?;
+                let Some(mut postings) = found else { continue };
                 while postings.doc() != TERMINATED {
                     if !segment.is_deleted(postings.doc()) {
                         sharing.insert(DocAddress::new(ordinal, postings.doc()));
