@@ -70,6 +70,21 @@ impl Archive {
         fs::write(self.dir.path().join("artikel").join(format!("{name}.jsonl")), file).unwrap();
     }
 
+    /// Writes a file with a single article of at least so many bytes.
+    pub(crate) fn write_long(&mut self, name: &str, bytes: usize) {
+        self.version += 1;
+        let mut long = text(name, self.version);
+        for line in 0.. {
+            if long.len() >= bytes {
+                break;
+            }
+            long.push_str(&format!("\n\n{}", text(&format!("{name}-{line}"), self.version)));
+        }
+        let article = serde_json::json!({ "id": name, "title": "Am Kai", "text": long });
+        fs::write(self.dir.path().join("artikel").join(format!("{name}.jsonl")), article.to_string()).unwrap();
+        self.versions.insert(name.to_owned(), self.version);
+    }
+
     /// The program in this folder.
     pub(crate) fn command(&self, args: &[&str]) -> Command {
         let mut command = Command::new(assert_cmd::cargo::cargo_bin!("fundstelle"));
