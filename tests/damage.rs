@@ -115,7 +115,9 @@ fn verify_names_every_damaged_file() {
 #[test]
 fn several_damaged_files_are_all_named() {
     let archive = sound();
-    let all = files(&archive.index());
+    let mut all = files(&archive.index());
+    // Without any list of files nothing can be said of them.
+    all.retain(|file| !file.ends_with("meta.copy.json"));
     for file in &all {
         Damage::Flipped(500).apply(&archive.index().join(file));
     }
@@ -193,7 +195,7 @@ fn articles_from_stdin_are_rebuilt_and_their_loss_is_told() {
     assert!(command.output().unwrap().status.success());
     archive.run(&["rebuild"]).ends_with(0);
     let found = archive.run(&["search", "Wogenrade", "--publisher", "Hafenpost"]).ends_with(0);
-    assert!(found.out.contains("Am Kai"), "{}", found.out);
+    assert!(found.out.contains("Reederei"), "{}", found.out);
     let store = files(&archive.index()).into_iter().find(|file| extension(file) == "store").unwrap();
     Damage::Emptied.apply(&archive.index().join(store));
     archive.run(&["rebuild"]).ends_with(2).says("no article could be read").says("fundstelle add");

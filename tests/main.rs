@@ -3,8 +3,10 @@
 // A test that can't go on says so by a panic.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::print_stderr)]
 
+mod backups;
 mod commands;
 mod crashes;
+mod damage;
 mod duplicates;
 mod evaluation;
 mod holding;
@@ -13,3 +15,4 @@ mod layers;
 mod pages;
 mod readme;
 mod relevance;
+mod together;

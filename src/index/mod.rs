@@ -27,7 +27,7 @@ pub use lock::Holder;
 pub use manifest::{Counts, Manifest};
 pub use open::{Snapshot, Source, StoredPassage};
 pub use record::{Origin, Record, article_key};
-pub use salvage::{Salvage, salvage};
+pub use salvage::{Remains, Salvage};
 pub use schema::{FACET_SEPARATOR, FORMAT, Fields, SKETCH_BEGINNING, schema};
 #[cfg(test)]
 pub(crate) use sketch::sketch_of;

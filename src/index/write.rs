@@ -11,6 +11,7 @@ use crate::index::manifest::{self, Counts, Manifest};
 use crate::index::open::{self, Snapshot};
 use crate::index::queue::{Queue, Queued};
 use crate::index::record::{Record, Version};
+use crate::index::salvage::Remains;
 use crate::index::schema::{self, Fields};
 use crate::index::sketch::{Sketch, Sketches};
 use crate::index::vocabulary::VocabularyPlugin;
@@ -150,23 +151,24 @@ impl Writer {
         Self::over(dir, manifest, folder, &index, options, lock)
     }
 
-    /// Begins an index that takes the place of the one at `dir`, whatever is left of that, when it is [finished]
-    /// (Self::finish): readers keep the old one until then, and nothing else in the folder is touched. Dropped before,
-    /// it leaves the old one as it is.
+    /// Begins an index that takes the place of the one at `dir` when it is [finished](Self::finish): readers keep the
+    /// old one until then, and nothing else in the folder is touched. Dropped before, it leaves the old one as it is.
     ///
-    /// [finished]: Self::finish
+    /// With it comes what is left of the old one.
     ///
     /// # Errors
     /// [`Error::Missing`] without an index, else as [`Writer::open`].
-    pub fn rebuild(dir: &Path, options: WriterOptions) -> Result<Self, Error> {
+    pub fn rebuild(dir: &Path, options: WriterOptions) -> Result<(Self, Remains), Error> {
         if let Err(Error::Missing(dir)) = Manifest::read_any(dir) {
             return Err(Error::Missing(dir));
         }
         let lock = locked(dir, &options)?;
+        let remains = Remains::of(dir);
         let manifest = Manifest { segments: manifest::next_segments_folder(dir), ..Manifest::current() };
         let unfinished = Some(Unfinished::new(&manifest.segments(dir)));
         let (folder, index) = create(dir, &manifest, &lock)?;
-        Ok(Self { unfinished, ..Self::over(dir, manifest, folder, &index, options, lock)? })
+        let writer = Self::over(dir, manifest, folder, &index, options, lock)?;
+        Ok((Self { unfinished, ..writer }, remains))
     }
 
     fn over(
