@@ -212,7 +212,8 @@ fn rebuild_keeps_the_old_index_until_the_new_one_is_whole() {
     assert_eq!(snapshot.counts().unwrap().articles, 50);
     assert!(following.refresh().unwrap() && !following.refresh().unwrap());
     assert_eq!(following.counts().unwrap().articles, 50);
-    let folders = fs::read_dir(archive.index()).unwrap().filter(|entry| entry.as_ref().unwrap().path().is_dir()).count();
+    let folders =
+        fs::read_dir(archive.index()).unwrap().filter(|entry| entry.as_ref().unwrap().path().is_dir()).count();
     assert_eq!(folders, 1, "the old one is cleared away");
     // What a killed rebuild left behind is cleared away as well, by any writer.
     fs::create_dir(archive.index().join("segments-7")).unwrap();
@@ -230,7 +231,8 @@ fn rewrite_manifest(archive: &Archive, key: &str, value: serde_json::Value) {
 
 #[test]
 fn indexes_of_other_versions_are_refused_and_rebuilt() {
-    for (key, value, says) in [("chain", "anders".into(), "German chain anders"), ("format", 2.into(), "has format 2")] {
+    for (key, value, says) in [("chain", "anders".into(), "German chain anders"), ("format", 2.into(), "has format 2")]
+    {
         let archive = sound();
         rewrite_manifest(&archive, key, value);
         for args in [&["search", "Fähre"][..], &["add", "artikel"], &["verify"], &["stats"]] {

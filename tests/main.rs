@@ -15,4 +15,5 @@ mod layers;
 mod pages;
 mod readme;
 mod relevance;
+mod special_files;
 mod together;

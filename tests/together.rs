@@ -18,7 +18,8 @@ const ARTICLES: u64 = 30;
 
 /// An article that says its number and its round in every passage.
 fn article(number: u64, round: u64) -> Article {
-    let paragraph = format!("Runde{round} der Fähre{number} nach Wogenrade. {}", "Der Hafen bleibt am Kai offen. ".repeat(5));
+    let paragraph =
+        format!("Runde{round} der Fähre{number} nach Wogenrade. {}", "Der Hafen bleibt am Kai offen. ".repeat(5));
     let (mut text, mut blocks) = (String::new(), Vec::new());
     for _ in 0..3 {
         let start = text.len();

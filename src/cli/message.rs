@@ -64,7 +64,9 @@ fn hint(error: &anyhow::Error) -> Option<&'static str> {
         | index::Error::Record { .. }
         | index::Error::Engine(_) => Some(DAMAGE),
         index::Error::Replaced(_) => Some("run the same command again to index into what stands there now"),
-        index::Error::Occupied(_) => Some("--force puts the backup in its place; or name another place with --index DIR"),
+        index::Error::Occupied(_) => {
+            Some("--force puts the backup in its place; or name another place with --index DIR")
+        }
         index::Error::Io { source, .. } => hint_at(source.kind()),
         _ => None,
     }

@@ -20,7 +20,10 @@ use std::sync::{Arc, OnceLock};
 use tantivy::collector::{Count, DocSetCollector};
 use tantivy::query::{ExistsQuery, TermQuery};
 use tantivy::schema::{Field, IndexRecordOption, Value};
-use tantivy::{DocAddress, DocSet as _, Index, IndexReader, ReloadPolicy, Searcher, TERMINATED, TantivyDocument, TantivyError, Term};
+use tantivy::{
+    DocAddress, DocSet as _, Index, IndexReader, ReloadPolicy, Searcher, TERMINATED, TantivyDocument, TantivyError,
+    Term,
+};
 
 /// The engine over its folder: the engine never touches what lies beside that.
 pub(crate) fn engine(folder: Folder) -> Result<Index, Error> {

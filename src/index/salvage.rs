@@ -3,6 +3,7 @@
 //! An article is stored whole with its first passage, so that neither the terms nor the chain that made them are needed.
 //! What is read from a damaged file counts only when the article's own hash fits.
 
+use crate::article::path_of_text;
 use crate::index::Error;
 use crate::index::folder::{Folder, META, sums};
 use crate::index::manifest::{self, Manifest};
@@ -99,7 +100,7 @@ fn homes(dir: &Path) -> Vec<PathBuf> {
 /// The files of an article that are still there.
 fn sources_of(record: &Record) -> impl Iterator<Item = PathBuf> {
     let origins = record.origins.iter().map(|origin| &origin.path).chain(&record.article.path);
-    origins.map(PathBuf::from).filter(|path| path.is_file())
+    origins.map(|path| path_of_text(path)).filter(|path| path.is_file())
 }
 
 /// An index as far as it can be opened.
@@ -114,7 +115,8 @@ struct Opened {
 impl Opened {
     fn open(home: &Path) -> Result<Self, Error> {
         let folder = Folder::forgiving(home)?;
-        let list = folder.atomic_read(Path::new(META)).map_err(|error| Error::from(tantivy::TantivyError::from(error)))?;
+        let list =
+            folder.atomic_read(Path::new(META)).map_err(|error| Error::from(tantivy::TantivyError::from(error)))?;
         let index = guarded(|| Index::open(folder).map_err(Error::from)).unwrap_or_else(|| Err(unreadable(home)))?;
         let field = |name: &str| index.schema().get_field(name).ok();
         let (record, text) = (field("record"), field("text"));
@@ -131,7 +133,8 @@ impl Opened {
     /// as such.
     fn is_sound(&self, segment: &Segment) -> bool {
         let sums = sums(&self.list);
-        let holding = [SegmentComponent::Store, SegmentComponent::Delete].map(|component| segment.relative_path(component));
+        let holding =
+            [SegmentComponent::Store, SegmentComponent::Delete].map(|component| segment.relative_path(component));
         let names = holding.map(|path| path.to_string_lossy().into_owned());
         names.iter().all(|name| sums.get(name).is_none_or(|sum| compare(&self.home.join(name), sum).is_none()))
     }
@@ -198,7 +201,7 @@ fn paths(segment: &Segment) -> Option<Vec<Vec<PathBuf>>> {
         for ordinal in paths.term_ords(doc) {
             let mut path = String::new();
             paths.ord_to_str(ordinal, &mut path).ok()?;
-            of_article.push(PathBuf::from(path));
+            of_article.push(path_of_text(&path));
         }
         articles.push(of_article);
     }
