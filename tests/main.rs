@@ -12,6 +12,7 @@ mod evaluation;
 mod holding;
 mod incremental;
 mod layers;
+mod memory;
 mod pages;
 mod readme;
 mod relevance;

@@ -9,7 +9,10 @@ mod error;
 mod folder;
 mod lock;
 mod manifest;
+mod merges;
 mod open;
+#[cfg(unix)]
+mod paged;
 mod queue;
 mod record;
 mod schema;

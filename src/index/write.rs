@@ -8,6 +8,7 @@ use crate::index::document::documents;
 use crate::index::folder::Folder;
 use crate::index::lock::{Holder, WriterLock};
 use crate::index::manifest::{self, Counts, Manifest};
+use crate::index::merges::Merges;
 use crate::index::open::{self, Snapshot};
 use crate::index::queue::{Queue, Queued};
 use crate::index::record::{Record, Version};
@@ -21,12 +22,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
-use tantivy::indexer::{IndexWriterOptions, LogMergePolicy, UserOperation};
+use tantivy::indexer::{IndexWriterOptions, UserOperation};
 use tantivy::{Index, IndexWriter, TantivyDocument, Term};
 
-/// Share of deleted documents from which a segment is rewritten. The engine's default (1.0) never does it for deletes
-/// alone, and deleted documents count in document frequencies until then.
-const DELETED_SHARE_BEFORE_MERGE: f32 = 0.25;
 /// Resemblance from which two articles count as the same: an agency's copy under another headline, with a word here and
 /// there changed, has .75 and more; two reports on one event hardly ever .3.
 pub const ALIKE: f32 = 0.7;
@@ -405,8 +403,6 @@ fn engine_writer(index: &Index, memory: usize) -> Result<IndexWriter<Queued>, Er
     let options =
         IndexWriterOptions::builder().num_worker_threads(1).num_merge_threads(1).memory_budget_per_thread(memory);
     let writer = index.writer_with_options(options.build())?;
-    let mut policy = LogMergePolicy::default();
-    policy.set_del_docs_ratio_before_merge(DELETED_SHARE_BEFORE_MERGE);
-    writer.set_merge_policy(Box::new(policy));
+    writer.set_merge_policy(Box::new(Merges::default()));
     Ok(writer)
 }
