@@ -48,7 +48,15 @@ fn index_error(error: &anyhow::Error) -> Option<&index::Error> {
     }
 }
 
+/// What the engine says when a search fails in it: it rarely does on files that are as they were written.
+fn is_of_engine(error: &anyhow::Error) -> bool {
+    matches!(error.downcast_ref(), Some(search::Error::Engine(_) | search::Error::Query(query::Error::Engine(_))))
+}
+
 fn hint(error: &anyhow::Error) -> Option<&'static str> {
+    if is_of_engine(error) {
+        return Some(DAMAGE);
+    }
     match index_error(error)? {
         index::Error::Missing(_) => {
             Some("make one with `fundstelle add PATH…`, or name another with --index DIR or FUNDSTELLE_INDEX")
