@@ -51,6 +51,7 @@ pub(crate) fn documents(
     let mut sketcher = sketcher(&title, passages);
     for (i, passage) in passages.iter().enumerate() {
         let mut document = shared.document();
+        document.add_u64(fields.nth, i as u64);
         if i == 0 {
             let record = Record::new(article.clone(), annotations, version.clone());
             add_head(&mut document, fields, record)?;
@@ -97,11 +98,8 @@ fn read(sketcher: &mut Sketcher, tokens: &[Token]) {
 }
 
 fn add_sketch(documents: &mut [TantivyDocument], fields: &Fields, sketch: &Sketch) {
-    for document in documents.iter_mut() {
-        document.add_bytes(fields.sketch, sketch.bytes());
-        document.add_u64(fields.sketch_beginning, u64::from_le_bytes(sketch.beginning()));
-    }
     if let Some(head) = documents.first_mut() {
+        sketch.numbers().for_each(|number| head.add_u64(fields.sketch, number));
         sketch.bands().iter().for_each(|band| head.add_bytes(fields.band, band));
     }
 }

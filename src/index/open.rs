@@ -17,7 +17,7 @@ use std::sync::{Arc, OnceLock};
 use tantivy::collector::{Count, DocSetCollector};
 use tantivy::query::{ExistsQuery, TermQuery, TermSetQuery};
 use tantivy::schema::{Field, IndexRecordOption, Value};
-use tantivy::{DocAddress, Index, IndexReader, ReloadPolicy, Searcher, TantivyDocument, TantivyError, Term};
+use tantivy::{DocAddress, DocId, Index, IndexReader, ReloadPolicy, Searcher, TantivyDocument, TantivyError, Term};
 
 /// The engine's files lie in a folder of their own, so that it never touches what lies beside them.
 pub(crate) fn segments(dir: &Path) -> PathBuf {
@@ -264,11 +264,9 @@ impl Snapshot {
     /// When the column can't be read.
     pub fn sketch(&self, address: DocAddress) -> Result<Option<Sketch>, Error> {
         let columns = self.searcher.segment_reader(address.segment_ord).fast_fields();
-        let Some(column) = columns.bytes("sketch")? else { return Ok(None) };
-        let Some(ordinal) = column.term_ords(address.doc_id).next() else { return Ok(None) };
-        let mut bytes = Vec::new();
-        column.ord_to_bytes(ordinal, &mut bytes).map_err(TantivyError::from)?;
-        Ok(Sketch::from_bytes(&bytes))
+        let nth = columns.u64("nth")?.first(address.doc_id).unwrap_or_default();
+        let Some(head) = u64::from(address.doc_id).checked_sub(nth) else { return Ok(None) };
+        Ok(Sketch::from_numbers(columns.u64("sketch")?.values_for_doc(head as DocId)))
     }
 
     pub(crate) fn vocabulary(&self) -> Result<&Vocabulary, Error> {

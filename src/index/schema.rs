@@ -11,9 +11,6 @@ pub const FORMAT: u32 = 3;
 /// Name of [`Fields::body`].
 pub(crate) const BODY: &str = "body";
 
-/// Name of [`Fields::sketch_beginning`].
-pub const SKETCH_BEGINNING: &str = "sketch_beginning";
-
 /// Separates an actor's name from its kind in [`Fields::actor_name`].
 pub const FACET_SEPARATOR: char = '\u{1f}';
 
@@ -73,10 +70,10 @@ pub struct Fields {
     pub actor_name: Field,
     /// Date of publication in seconds since 1970.
     pub date: Field,
-    /// Sketch of the article's words ([`crate::index::Sketch`]), on every passage.
+    /// Which passage of its article it is, from 0: so many documents before it stands the first one.
+    pub nth: Field,
+    /// Sketch of the article's words ([`crate::index::Sketch`]), eight numbers on its first passage.
     pub sketch: Field,
-    /// The sketch's first eight bytes (little-endian), on every passage: a look at them is cheap.
-    pub sketch_beginning: Field,
     /// Bands of the sketch, on the first passage: articles that share one may be alike.
     pub band: Field,
 }
@@ -113,8 +110,8 @@ pub fn schema() -> (Schema, Fields) {
         cites_name: builder.add_text_field("cites_name", STRING | FAST),
         actor_name: builder.add_text_field("actor_name", STRING | FAST),
         date: builder.add_i64_field("date", INDEXED | FAST),
-        sketch: builder.add_bytes_field("sketch", FAST),
-        sketch_beginning: builder.add_u64_field(SKETCH_BEGINNING, number),
+        nth: builder.add_u64_field("nth", number.clone()),
+        sketch: builder.add_u64_field("sketch", number),
         band: builder.add_bytes_field("band", INDEXED),
     };
     (builder.build(), fields)

@@ -2,7 +2,7 @@
 
 use crate::article::Article;
 use crate::german;
-use crate::index::{ALIKE, SKETCH_BEGINNING, Snapshot};
+use crate::index::{ALIKE, Snapshot};
 use crate::query::{Ast, Filters, Occur, Plan};
 use crate::search::Error;
 use crate::search::fold::Fold;
@@ -14,7 +14,6 @@ use crate::search::snippet::{Snippet, SnippetLength, Wanted};
 use std::collections::HashMap;
 use std::rc::Rc;
 use tantivy::collector::TopDocs;
-use tantivy::columnar::Column;
 use tantivy::query::{BooleanQuery, EmptyQuery, Occur as EngineOccur, Query};
 use tantivy::{DocAddress, Order};
 
@@ -151,7 +150,8 @@ struct Ranked {
 /// fetched.
 fn ranked(snapshot: &Snapshot, plan: &Plan, query: &dyn Query, request: &Request) -> Result<Page, Error> {
     let wanted = request.limit.map_or(usize::MAX, |limit| limit.saturating_add(request.offset));
-    let mut depth = wanted.saturating_mul(3).clamp(request.ranking.candidates, DEEPEST);
+    // A pass that keeps more costs little, another pass as much as the first: quotas and folding may use up many.
+    let mut depth = wanted.saturating_mul(3).clamp(4 * request.ranking.candidates, DEEPEST);
     loop {
         let found = snapshot.searcher().search(query, &Best { depth })?;
         let exhausted = found.best.len() < depth;
@@ -196,15 +196,13 @@ fn admitted(
     ordered: Vec<(Explanation, DocAddress)>,
     request: &Request,
 ) -> Result<(Vec<Ranked>, Folded), Error> {
-    let keys = numbers(snapshot, "article_key")?;
-    let beginnings = numbers(snapshot, SKETCH_BEGINNING)?;
-    let at = |column: &[Column<u64>], address: DocAddress| column[address.segment_ord as usize].first(address.doc_id);
+    let segments = snapshot.searcher().segment_readers();
+    let keys: Vec<_> = segments.iter().map(|s| s.fast_fields().u64("article_key")).collect::<Result<_, _>>()?;
     let (mut quota, mut fold) = (Quota::new(request.per_article), Fold::new(request.fold));
     let (mut kept, mut folded) = (Vec::new(), Folded::new());
     for (explanation, address) in ordered {
-        let article = at(&keys, address).unwrap_or_default();
-        let beginning = at(&beginnings, address).map(u64::to_le_bytes);
-        let (home, first_met) = fold.home(article, beginning, address, |address| snapshot.sketch(address))?;
+        let article = keys[address.segment_ord as usize].first(address.doc_id).unwrap_or_default();
+        let (home, first_met) = fold.home(article, || snapshot.sketch(address))?;
         if home != article {
             folded.entry(home).or_default().extend(first_met.then_some(address));
         } else if quota.admits(article) {
@@ -212,12 +210,6 @@ fn admitted(
         }
     }
     Ok((kept, folded))
-}
-
-/// A column of numbers, by segment.
-fn numbers(snapshot: &Snapshot, column: &str) -> Result<Vec<Column<u64>>, Error> {
-    let segments = snapshot.searcher().segment_readers().iter();
-    Ok(segments.map(|segment| segment.fast_fields().u64(column)).collect::<Result<_, _>>()?)
 }
 
 /// The articles of the hits, each fetched once.
