@@ -279,7 +279,7 @@ fn an_index_of_another_chain_is_refused_with_the_mending_command() {
     let mut value: Value = serde_json::from_str(&fs::read_to_string(&manifest).unwrap()).unwrap();
     value["chain"] = "anders".into();
     fs::write(&manifest, value.to_string()).unwrap();
-    desk.run(&["search", "Fähre"]).ends_with(2).says("German chain anders").says("fundstelle add");
+    desk.run(&["search", "Fähre"]).ends_with(2).says("German chain anders").says("fundstelle rebuild");
     desk.run(&["add", "faehre.txt"]).ends_with(2).says("German chain anders");
 }
 

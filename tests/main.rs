@@ -4,8 +4,10 @@
 #![allow(clippy::unwrap_used, clippy::panic, clippy::print_stderr)]
 
 mod commands;
+mod crashes;
 mod duplicates;
 mod evaluation;
+mod holding;
 mod incremental;
 mod layers;
 mod pages;

@@ -1,9 +1,10 @@
 //! `add`: brings files, folders and stdin into the index.
 
 use crate::article::Moment;
-use crate::cli::ingest::{Job, Report, Status, Tally, ingest};
+use crate::cli::ingest::{Again, COMMIT_EVERY, Job, Report, Status, Tally, ingest};
 use crate::cli::output::Output;
 use crate::cli::path_list;
+use crate::cli::stop::Stop;
 use crate::cli::{Exit, message, watch};
 use crate::index::WriterOptions;
 use crate::present;
@@ -43,6 +44,9 @@ pub(crate) struct Args {
     /// Wait so many seconds for another `add` into the same index
     #[arg(long, value_name = "SECONDS", default_value_t = 5)]
     wait: u64,
+    /// Make what was read safe and searchable at least every so many seconds; its lines are printed then
+    #[arg(long, value_name = "SECONDS", default_value_t = COMMIT_EVERY.as_secs_f64(), value_parser = seconds)]
+    commit_every: f64,
     /// Print one JSON object an article
     #[arg(long)]
     json: bool,
@@ -77,6 +81,11 @@ fn moment(text: &str) -> Result<Moment, String> {
     Moment::parse(text).map_err(|_| "expected a date like 2025-09-04 or 2025-09-04T14:05:00+02:00".to_owned())
 }
 
+fn seconds(text: &str) -> Result<f64, String> {
+    let seconds = text.parse().ok().filter(|seconds| Duration::try_from_secs_f64(*seconds).is_ok());
+    seconds.ok_or_else(|| "expected a number of seconds like 10 or 0.5".to_owned())
+}
+
 impl Args {
     pub(crate) fn run(self, index: &Path, output: &mut Output) -> anyhow::Result<Exit> {
         let options = WriterOptions {
@@ -94,13 +103,18 @@ impl Args {
             options,
             prune: self.prune,
             dry: self.dry_run,
+            again: Again::Nothing,
+            commit_every: Some(Duration::from_secs_f64(self.commit_every)),
+            stop: Stop::on_signals()?,
             progress: true,
         };
         let json = self.json;
         let mut tell = |report: &Report| print(report, json, output);
         if self.watch {
             anyhow::ensure!(job.paths.iter().all(|path| path.as_os_str() != "-"), "stdin can't be watched");
-            return Ok(exit(watch::watch(index, &job, &|| false, &mut tell)?));
+            let tally = watch::watch(index, &job, &mut tell)?;
+            say_what_stopped(tally);
+            return Ok(exit(tally));
         }
         let tally = ingest(index, &job, &mut tell)?;
         summary(tally, &job.paths);
@@ -108,7 +122,7 @@ impl Args {
     }
 }
 
-fn print(report: &Report, json: bool, output: &mut Output) -> io::Result<()> {
+pub(crate) fn print(report: &Report, json: bool, output: &mut Output) -> io::Result<()> {
     if json {
         output.line(serde_json::to_string(report)?)?;
     } else if report.status == Status::Failed {
@@ -146,8 +160,18 @@ fn summary(tally: Tally, paths: &[PathBuf]) {
         return;
     }
     message::say(tally.to_string());
+    say_what_stopped(tally);
+}
+
+fn say_what_stopped(tally: Tally) {
+    if let Some(signal) = tally.stopped {
+        message::say(format!("stopped by {}: what was told is safe; the same command goes on from here", signal.name()));
+    }
 }
 
 fn exit(tally: Tally) -> Exit {
+    if let Some(signal) = tally.stopped {
+        return Exit::Stopped(signal.exit_code());
+    }
     if tally.failed > 0 { Exit::Failed } else { Exit::found(tally.articles() > 0) }
 }

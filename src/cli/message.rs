@@ -54,9 +54,40 @@ fn hint(error: &anyhow::Error) -> Option<&'static str> {
             Some("make one with `fundstelle add PATH…`, or name another with --index DIR or FUNDSTELLE_INDEX")
         }
         index::Error::Format { .. } | index::Error::Chain { .. } => {
-            Some("delete the folder and index the sources again with `fundstelle add PATH…`")
+            Some("`fundstelle rebuild` makes it anew from the articles it holds")
         }
-        index::Error::Busy { .. } => Some("wait until it is done, or write into another index with --index DIR"),
+        index::Error::Busy { .. } => {
+            Some("wait longer with --wait SECONDS, or write into another index with --index DIR")
+        }
+        index::Error::Damaged { .. }
+        | index::Error::Manifest { .. }
+        | index::Error::Record { .. }
+        | index::Error::Engine(_) => Some(DAMAGE),
+        index::Error::Replaced(_) => Some("run the same command again to index into what stands there now"),
+        index::Error::Occupied(_) => Some("--force puts the backup in its place; or name another place with --index DIR"),
+        index::Error::Io { source, .. } => hint_at(source.kind()),
         _ => None,
     }
+}
+
+const DAMAGE: &str = "`fundstelle verify` names every damaged file, `fundstelle rebuild` makes the index anew";
+
+fn hint_at(kind: io::ErrorKind) -> Option<&'static str> {
+    match kind {
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded | io::ErrorKind::FileTooLarge => {
+            Some("make room and run the same command again; all that was reported is safe")
+        }
+        io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => {
+            Some("nothing can be written there: check who owns the folder, or name another with --index DIR")
+        }
+        io::ErrorKind::NotFound => Some("it was there before: check the disk, or that nobody deleted the folder"),
+        _ => None,
+    }
+}
+
+/// Words a panic and says how the program ends. The engine panics on some files that were changed behind its back.
+pub(crate) fn panicked(what: Option<String>) -> Exit {
+    say(format!("the command broke off on an inner fault ({})", what.unwrap_or_else(|| "unknown".to_owned())));
+    say(format!("hint: the index may be damaged: {DAMAGE}; if `verify` finds nothing, please report this"));
+    Exit::Failed
 }

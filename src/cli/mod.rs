@@ -6,24 +6,31 @@
 mod actors;
 mod add;
 mod analyze;
+mod backup;
 mod duplicates;
 mod eval;
 mod exit;
 mod filters;
+mod holder;
 mod ingest;
 mod list;
 mod listing;
 mod message;
 mod outlets;
 mod output;
+mod panics;
 mod parse;
 mod path_list;
 mod progress;
+mod rebuild;
 mod remove;
+mod restore;
 mod search;
 mod show;
 mod stats;
+mod stop;
 mod store;
+mod verify;
 mod watch;
 
 pub use exit::Exit;
@@ -36,7 +43,8 @@ use std::path::PathBuf;
 /// Full-text search for German articles: ranked passages, each with the place where it stands.
 #[derive(Debug, Parser)]
 #[command(name = "fundstelle", version, about, max_term_width = 100, arg_required_else_help = true)]
-#[command(after_help = "Exit codes: 0 found or done, 1 nothing found, 2 an error or some inputs failed.")]
+#[command(after_help = "Exit codes: 0 found or done, 1 nothing found, 2 an error or some inputs failed, \
+                        130 or 143 stopped by a signal.")]
 pub struct Cli {
     /// Folder of the index
     #[arg(long, global = true, value_name = "DIR", env = "FUNDSTELLE_INDEX", default_value = "index")]
@@ -59,6 +67,10 @@ enum Command {
     Duplicates(duplicates::Args),
     Remove(remove::Args),
     Stats(stats::Args),
+    Verify(verify::Args),
+    Rebuild(rebuild::Args),
+    Backup(backup::Args),
+    Restore(restore::Args),
     Eval(eval::Args),
 }
 
@@ -69,10 +81,14 @@ pub fn main() -> Exit {
         Ok(parsed) => parsed,
         Err(error) => return message::usage(&error),
     };
-    let mut output = Output::stdout();
-    match cli.run(named, &mut output).and_then(|exit| output.finish().map(|()| exit)) {
-        Ok(exit) => exit,
-        Err(error) => message::failure(&error),
+    let run = || {
+        let mut output = Output::stdout();
+        cli.run(named, &mut output).and_then(|exit| output.finish().map(|()| exit))
+    };
+    match panics::caught(run) {
+        Ok(Ok(exit)) => exit,
+        Ok(Err(error)) => message::failure(&error),
+        Err(panic) => message::panicked(panic),
     }
 }
 
@@ -98,6 +114,10 @@ impl Cli {
             Command::Duplicates(args) => args.run(index, output),
             Command::Remove(args) => args.run(index, output),
             Command::Stats(args) => args.run(index, output),
+            Command::Verify(args) => args.run(index, output),
+            Command::Rebuild(args) => args.run(index, output),
+            Command::Backup(args) => args.run(index, output),
+            Command::Restore(args) => args.run(index, output),
             Command::Eval(args) => args.run(index, index_named, output),
         }
     }

@@ -43,6 +43,15 @@ impl Store {
         Ok(Put { outcome, passages, duplicate_of: None })
     }
 
+    /// Whether there is an article with this id.
+    pub(crate) fn holds(&self, id: &str) -> anyhow::Result<bool> {
+        Ok(match self {
+            Self::Writing(writer) => writer.holds(id)?,
+            Self::Comparing(Some(snapshot)) => snapshot.record(id)?.is_some(),
+            Self::Comparing(None) => false,
+        })
+    }
+
     /// Removes the article with this id, or tells whether there is one.
     pub(crate) fn remove(&mut self, id: &str) -> anyhow::Result<bool> {
         Ok(match self {
@@ -50,6 +59,14 @@ impl Store {
             Self::Comparing(Some(snapshot)) => snapshot.record(id)?.is_some(),
             Self::Comparing(None) => false,
         })
+    }
+
+    /// The writer behind it.
+    pub(crate) fn into_writer(self) -> Option<Writer> {
+        match self {
+            Self::Writing(writer) => Some(*writer),
+            Self::Comparing(_) => None,
+        }
     }
 
     /// Makes what was written visible and safe.

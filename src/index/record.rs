@@ -19,6 +19,7 @@ pub struct Record {
     /// Hash of the article as it was read, to tell a changed one from an unchanged one.
     pub content: String,
     /// The files it was read from, the first one first; empty for standard input.
+    #[serde(default)]
     pub origins: Vec<Origin>,
 }
 
@@ -88,6 +89,15 @@ impl Version {
             }
         }
         Self { content: content_hash(article), origins }
+    }
+
+    /// The version of an article that another index held.
+    pub(crate) fn again(record: &Record) -> Self {
+        let mut origins = record.origins.clone();
+        if let (true, Some(path)) = (origins.is_empty(), &record.article.path) {
+            origins.push(Origin { path: path.clone(), stamp: 0 });
+        }
+        Self { content: content_hash(&record.article), origins }
     }
 }
 
