@@ -34,6 +34,9 @@ pub(crate) struct FilterArgs {
     /// Published on this day or earlier: 2025, 2025-09 or 2025-09-04
     #[arg(long, value_name = "DATE", value_parser = day)]
     until: Option<Day>,
+    /// Added to the index on this day or later, or with new words since: 2025, 2025-09 or 2025-09-04
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    added_since: Option<Day>,
 }
 
 impl From<FilterArgs> for Filters {
@@ -48,6 +51,7 @@ impl From<FilterArgs> for Filters {
             sections: args.section,
             since: args.since,
             until: args.until,
+            added_after: args.added_since.map(|day| day.begin() - 1),
         }
     }
 }

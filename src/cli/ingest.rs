@@ -209,7 +209,8 @@ impl Ingest<'_> {
         let open = match self.writer.take() {
             Some(open) => open,
             None => {
-                let writer = Writer::open(self.dir, self.job.options.clone())?;
+                let options = WriterOptions { clock: seconds, ..self.job.options.clone() };
+                let writer = Writer::open(self.dir, options)?;
                 let sources = writer.committed().sources()?;
                 (writer, sources)
             }
@@ -253,6 +254,11 @@ impl Ingest<'_> {
         }
         Ok(())
     }
+}
+
+/// Seconds since 1970.
+fn seconds() -> i64 {
+    jiff::Timestamp::now().as_second()
 }
 
 /// On stderr, and only when that is a terminal.

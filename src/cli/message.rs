@@ -1,7 +1,7 @@
 //! Messages to a person, on stderr: what happened, where, and what to do next.
 
 use crate::cli::Exit;
-use crate::{index, query, search};
+use crate::{alert, index, query, search};
 use std::io::{self, Write};
 
 /// Says one thing on stderr.
@@ -49,6 +49,12 @@ fn index_error(error: &anyhow::Error) -> Option<&index::Error> {
 }
 
 fn hint(error: &anyhow::Error) -> Option<&'static str> {
+    match error.downcast_ref() {
+        Some(alert::Error::Exists(_)) => return Some("change it with --replace, or choose another name"),
+        Some(alert::Error::Unknown { .. }) => return Some("`fundstelle alert list` tells the names"),
+        Some(alert::Error::Syntax { .. }) => return Some("mend the file with an editor, or delete it"),
+        _ => {}
+    }
     match index_error(error)? {
         index::Error::Missing(_) => {
             Some("make one with `fundstelle add PATH…`, or name another with --index DIR or FUNDSTELLE_INDEX")

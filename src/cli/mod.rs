@@ -5,6 +5,7 @@
 
 mod actors;
 mod add;
+mod alert;
 mod analyze;
 mod eval;
 mod exit;
@@ -45,6 +46,7 @@ pub struct Cli {
 enum Command {
     Add(add::Args),
     Search(search::Args),
+    Alert(alert::Args),
     Parse(parse::Args),
     Analyze(analyze::Args),
     Show(show::Args),
@@ -83,6 +85,7 @@ impl Cli {
         match self.command {
             Command::Add(args) => args.run(index, output),
             Command::Search(args) => args.run(index, output),
+            Command::Alert(args) => args.run(index, output),
             Command::Parse(args) => args.run(output),
             Command::Analyze(args) => args.run(output),
             Command::Show(args) => args.run(index, output),

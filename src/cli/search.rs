@@ -224,11 +224,13 @@ impl Args {
     }
 }
 
-fn counted(number: usize, what: &str) -> String {
+/// `1 article`, `2 articles`.
+pub(crate) fn counted(number: usize, what: &str) -> String {
     if number == 1 { format!("1 {what}") } else { format!("{number} {what}s") }
 }
 
-fn print_block(hit: &Hit, explain: bool, output: &mut Output) -> io::Result<()> {
+/// Prints a hit for reading, with an empty line after it.
+pub(crate) fn print_block(hit: &Hit, explain: bool, output: &mut Output) -> io::Result<()> {
     let (style, width) = (output.style(), output.width());
     let mut hit = hit.clone();
     hit.article.path = hit.article.path.as_deref().map(from_here);

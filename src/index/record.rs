@@ -20,6 +20,10 @@ pub struct Record {
     pub content: String,
     /// Which state of its source it was read from; see [`crate::index::Writer::put`].
     pub stamp: u64,
+    /// Hash of its words, to tell a version that says something else from one that only states other things about it.
+    pub words: String,
+    /// When these words came into the index; see [`crate::index::Writer::put`].
+    pub added: i64,
 }
 
 impl Record {
@@ -32,6 +36,8 @@ impl Record {
             passages: annotations.passages.len(),
             content: version.content,
             stamp: version.stamp,
+            words: version.words,
+            added: version.added,
         }
     }
 
@@ -45,7 +51,7 @@ impl Record {
     }
 
     pub(crate) fn version(&self) -> Version {
-        Version { content: self.content.clone(), stamp: self.stamp }
+        Version { content: self.content.clone(), stamp: self.stamp, words: self.words.clone(), added: self.added }
     }
 
     pub(crate) fn from_json(json: &str, text: &str) -> Result<Self, Error> {
@@ -63,11 +69,24 @@ pub(crate) struct Version {
     pub(crate) content: String,
     /// Which state of its source it was read from.
     pub(crate) stamp: u64,
+    /// Hash of its words.
+    pub(crate) words: String,
+    /// When these words came into the index.
+    pub(crate) added: i64,
 }
 
 impl Version {
-    pub(crate) fn of(article: &Article, stamp: u64) -> Self {
-        Self { content: content_hash(article), stamp }
+    /// The version that `article` is when it is put in at `now` in place of the version `known`: words that stay the
+    /// same keep the time at which they came.
+    pub(crate) fn of(article: &Article, stamp: u64, known: Option<&Self>, now: i64) -> Self {
+        let words = word_hash(article);
+        let added = known.filter(|known| known.words == words).map_or(now, |known| known.added);
+        Self { content: content_hash(article), stamp, words, added }
+    }
+
+    /// True when `other` was read from the same state of its source and with the same content.
+    pub(crate) fn is_same(&self, other: &Self) -> bool {
+        (&self.content, self.stamp) == (&other.content, other.stamp)
     }
 }
 
@@ -75,6 +94,21 @@ impl Version {
 fn content_hash(article: &Article) -> String {
     let bytes = serde_json::to_vec(article).unwrap_or_default();
     blake3::hash(&bytes).to_hex().as_str()[..32].to_owned()
+}
+
+/// Hash of what an article says: title and blocks, white space apart. A page copied again with another advertisement
+/// between its paragraphs says the same.
+fn word_hash(article: &Article) -> String {
+    let mut hasher = blake3::Hasher::new();
+    let blocks = article.blocks.iter().map(|block| article.slice(block.span));
+    for text in [article.title.as_str()].into_iter().chain(blocks) {
+        for word in text.split_whitespace() {
+            hasher.update(word.as_bytes());
+            hasher.update(b" ");
+        }
+        hasher.update(b"\n");
+    }
+    hasher.finalize().to_hex().as_str()[..32].to_owned()
 }
 
 /// Hash of an id for grouping its passages (the first 64 bits of BLAKE3).

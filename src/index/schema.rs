@@ -6,7 +6,7 @@ use tantivy::schema::{
 };
 
 /// Layout of the index; a change of any field or file raises it.
-pub const FORMAT: u32 = 2;
+pub const FORMAT: u32 = 3;
 
 /// Name of [`Fields::body`].
 pub(crate) const BODY: &str = "body";
@@ -69,6 +69,8 @@ pub struct Fields {
     pub actor_name: Field,
     /// Date of publication in seconds since 1970.
     pub date: Field,
+    /// When the article's words, as they are now, came into the index ([`crate::index::Writer::put`]).
+    pub added: Field,
 }
 
 /// The schema and its handles.
@@ -103,6 +105,7 @@ pub fn schema() -> (Schema, Fields) {
         cites_name: builder.add_text_field("cites_name", STRING | FAST),
         actor_name: builder.add_text_field("actor_name", STRING | FAST),
         date: builder.add_i64_field("date", INDEXED | FAST),
+        added: builder.add_i64_field("added", FAST),
     };
     (builder.build(), fields)
 }

@@ -36,11 +36,13 @@ pub struct WriterOptions {
     pub wait: Duration,
     /// Memory for terms not yet on disk, in bytes.
     pub memory: usize,
+    /// The clock, in seconds since 1970; see [`Writer::put`]. The default stands still, and articles are numbered.
+    pub clock: fn() -> i64,
 }
 
 impl Default for WriterOptions {
     fn default() -> Self {
-        Self { annotate: true, wait: Duration::from_secs(5), memory: 96 << 20 }
+        Self { annotate: true, wait: Duration::from_secs(5), memory: 96 << 20, clock: || 0 }
     }
 }
 
@@ -67,6 +69,8 @@ pub struct Writer {
     pending: HashMap<String, Option<Version>>,
     parts: PartStems,
     options: WriterOptions,
+    /// The time that articles are given until the next commit.
+    now: i64,
 }
 
 impl Writer {
@@ -84,6 +88,8 @@ impl Writer {
         let engine = locked(dir, &index, &options)?;
         let (_, fields) = schema::schema();
         let before = Snapshot::new(dir, &index)?;
+        let last = last_commit(&index)?.max(before.newest()?.unwrap_or_default());
+        let now = (options.clock)().max(last + 1);
         Ok(Self {
             dir: dir.to_owned(),
             engine,
@@ -93,6 +99,7 @@ impl Writer {
             pending: HashMap::new(),
             parts: PartStems::default(),
             options,
+            now,
         })
     }
 
@@ -102,12 +109,17 @@ impl Writer {
     /// Returns what became of it and the number of its passages. An unchanged article from a source in another state
     /// (a file that was only touched) is written again, so that the source is known in its new state.
     ///
+    /// An article is kept with the time at which its words came: seconds since 1970 on the clock of the options, but in
+    /// any case more than that of every commit before, so that *added since* loses nothing when two commits fall into
+    /// one second or the clock is set back (Kulkarni et al. 2014, "Logical Physical Clocks"). An article that comes again
+    /// with the same title and blocks keeps its time, whatever else about it changed.
+    ///
     /// # Errors
     /// When the engine or the disk fails.
     pub fn put(&mut self, article: &Article, stamp: u64) -> Result<(Outcome, usize), Error> {
-        let version = Version::of(article, stamp);
         let known = self.known(&article.id)?;
-        if known.as_ref() == Some(&version) {
+        let version = Version::of(article, stamp, known.as_ref(), self.now);
+        if known.as_ref().is_some_and(|known| known.is_same(&version)) {
             return Ok((Outcome::Unchanged, 0));
         }
         let passages = passage::split(article);
@@ -142,7 +154,10 @@ impl Writer {
     /// # Errors
     /// When the engine or the disk fails; the index then stands as at the last commit.
     pub fn commit(&mut self) -> Result<Counts, Error> {
-        self.engine.commit()?;
+        let mut commit = self.engine.prepare_commit()?;
+        commit.set_payload(&self.now.to_string());
+        commit.commit()?;
+        self.now = (self.options.clock)().max(self.now + 1);
         self.before.reload()?;
         self.pending.clear();
         let counts = self.before.counts()?;
@@ -186,6 +201,12 @@ impl Writer {
         self.engine.run(operations)?;
         Ok(())
     }
+}
+
+/// The time of the last commit, which the engine keeps with it: the articles that had it may be gone.
+fn last_commit(index: &Index) -> Result<i64, Error> {
+    let payload = index.load_metas()?.payload;
+    Ok(payload.and_then(|time| time.parse().ok()).unwrap_or_default())
 }
 
 fn create(dir: &Path) -> Result<(Manifest, Index), Error> {
