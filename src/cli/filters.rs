@@ -1,6 +1,8 @@
 //! The filters that several commands share.
 
+use crate::cli::completions::of_names;
 use crate::query::{Day, Filters};
+use crate::search::NamesOf;
 use clap::Args;
 
 /// What results are narrowed to.
@@ -8,19 +10,19 @@ use clap::Args;
 #[command(next_help_heading = "Filters")]
 pub(crate) struct FilterArgs {
     /// Published by, or cited in the passage; any name, short form or domain; several are alternatives
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", add = of_names(NamesOf::Outlets))]
     outlet: Vec<String>,
     /// Published by
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", add = of_names(NamesOf::Publishers))]
     publisher: Vec<String>,
     /// Cited in the passage
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", add = of_names(NamesOf::Cited))]
     cites: Vec<String>,
     /// Named in the passage; several must all be
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", add = of_names(NamesOf::Actors))]
     actor: Vec<String>,
     /// Named in the passage; several are alternatives
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", add = of_names(NamesOf::Actors))]
     any_actor: Vec<String>,
     /// Written by
     #[arg(long, value_name = "NAME")]

@@ -7,6 +7,8 @@ mod csv;
 mod explain;
 mod json;
 mod list;
+mod link;
+mod plain;
 mod terminal;
 mod trec;
 
@@ -15,5 +17,6 @@ pub use csv::{csv_header, csv_row};
 pub use explain::{explanation_json, explanation_text};
 pub use json::hit_json;
 pub use list::{actor_json, actor_line, entry_json, entry_line, outlet_json, outlet_line};
-pub use terminal::{Style, hit_block, plain};
+pub use plain::{harmless, plain, plain_lines};
+pub use terminal::{Style, hit_block};
 pub use trec::trec_line;

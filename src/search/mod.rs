@@ -3,6 +3,7 @@
 mod facets;
 mod group;
 mod hit;
+mod names;
 mod near;
 mod rank;
 mod retrieve;
@@ -10,6 +11,7 @@ mod snippet;
 
 pub use facets::{ActorFacet, Frequency, OutletFacet, actors, outlets};
 pub use hit::{ArticleInfo, Hit, PassageInfo, Results};
+pub use names::{NamesOf, names};
 pub use near::NearMatch;
 pub use rank::{Explanation, Ranking};
 pub use retrieve::{Request, Sort, articles, search};

@@ -1,6 +1,7 @@
 //! `alert list` and `alert remove`.
 
 use crate::alert::{Alert, Alerts};
+use crate::cli::completions::of_alerts;
 use crate::cli::output::Output;
 use crate::cli::{Exit, message};
 use crate::index::Snapshot;
@@ -20,7 +21,7 @@ pub(crate) struct Args {
 #[derive(Debug, clap::Args)]
 pub(crate) struct RemoveArgs {
     /// Names of saved searches
-    #[arg(required = true)]
+    #[arg(required = true, value_name = "NAME", add = of_alerts())]
     names: Vec<String>,
 }
 

@@ -5,6 +5,7 @@
 
 use crate::alert::{Alerts, News};
 use crate::cli::Exit;
+use crate::cli::completions::of_alerts;
 use crate::cli::filters::Limit;
 use crate::cli::output::Output;
 use crate::cli::search::{counted, print_block};
@@ -17,6 +18,7 @@ use std::path::Path;
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
     /// Names of saved searches; all when there is none
+    #[arg(value_name = "NAME", add = of_alerts())]
     names: Vec<String>,
     /// How many hits of each, or `all`; what is left out counts as shown
     #[arg(long, value_name = "N|all", default_value = "all")]
