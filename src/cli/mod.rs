@@ -7,6 +7,8 @@ mod actors;
 mod add;
 mod alert;
 mod analyze;
+#[cfg(feature = "browse")]
+mod browse;
 mod completions;
 mod config;
 mod eval;
@@ -64,6 +66,8 @@ pub struct Cli {
 enum Command {
     Add(add::Args),
     Search(search::Args),
+    #[cfg(feature = "browse")]
+    Browse(browse::Args),
     Alert(alert::Args),
     Parse(parse::Args),
     Analyze(analyze::Args),
@@ -149,6 +153,8 @@ impl Cli {
         match self.command {
             Command::Add(args) => args.run(index, output),
             Command::Search(args) => args.run(index, output),
+            #[cfg(feature = "browse")]
+            Command::Browse(args) => args.run(index, output),
             Command::Alert(args) => args.run(index, output),
             Command::Parse(args) => args.run(output),
             Command::Analyze(args) => args.run(output),

@@ -56,6 +56,12 @@ impl Output {
         self.screen.style
     }
 
+    /// Whether colours are wanted.
+    #[cfg(feature = "browse")]
+    pub(crate) fn coloured(&self) -> bool {
+        self.screen.style.is_coloured()
+    }
+
     /// Columns for running text.
     pub(crate) fn width(&self) -> usize {
         self.screen.size.map_or(UNWRAPPED, |(columns, _)| columns.clamp(NARROWEST, WIDEST))

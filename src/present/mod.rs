@@ -18,5 +18,5 @@ pub use explain::{explanation_json, explanation_text};
 pub use json::hit_json;
 pub use list::{actor_json, actor_line, entry_json, entry_line, outlet_json, outlet_line};
 pub use plain::{harmless, plain, plain_lines};
-pub use terminal::{Style, hit_block};
+pub use terminal::{Style, hit_block, wrapped};
 pub use trec::trec_line;

@@ -8,6 +8,7 @@ use crate::search::Hit;
 use anstyle::{AnsiColor, Style as Ansi};
 use std::fmt::Write as _;
 use std::path::Path;
+use unicode_width::UnicodeWidthChar;
 
 /// How text is set off; [`Style::PLAIN`] sets nothing off.
 #[derive(Debug, Clone, Copy)]
@@ -33,6 +34,12 @@ impl Style {
     #[must_use]
     pub const fn with_links(self, links: bool) -> Self {
         Self { links, ..self }
+    }
+
+    /// True when it sets anything off by colour.
+    #[must_use]
+    pub fn is_coloured(&self) -> bool {
+        self.matched.get_fg_color().is_some()
     }
 
     pub(crate) fn strong(&self, text: &str) -> String {
@@ -97,8 +104,10 @@ fn names(hit: &Hit) -> Option<String> {
     (!parts.is_empty()).then(|| parts.join(" · "))
 }
 
-/// The character spans of `text`'s lines when broken between words at `width` columns.
-fn wrapped(text: &str, width: usize) -> Vec<Span> {
+/// The lines of `text`, broken between words at `width` columns, as spans of Unicode characters. A word longer than
+/// that has a line of its own.
+#[must_use]
+pub fn wrapped(text: &str, width: usize) -> Vec<Span> {
     let mut lines = Vec::new();
     let mut line: Option<(Span, usize)> = None;
     for (word, columns) in words(text) {
@@ -119,18 +128,17 @@ fn wrapped(text: &str, width: usize) -> Vec<Span> {
 /// The words of `text` as character spans, each with the columns it takes.
 fn words(text: &str) -> Vec<(Span, usize)> {
     let mut words = Vec::new();
-    let mut start = None;
+    let mut word: Option<(usize, usize)> = None;
     for (i, c) in text.chars().chain([' ']).enumerate() {
-        match (c.is_whitespace(), start) {
-            (false, None) => start = Some(i),
-            (true, Some(from)) => {
-                let columns =
-                    text.chars().skip(from).take(i - from).filter_map(unicode_width::UnicodeWidthChar::width).sum();
-                words.push((Span::new(from, i), columns));
-                start = None;
+        let columns = UnicodeWidthChar::width(c).unwrap_or_default();
+        word = match (c.is_whitespace(), word) {
+            (false, None) => Some((i, columns)),
+            (false, Some((start, used))) => Some((start, used + columns)),
+            (true, ended) => {
+                words.extend(ended.map(|(start, used)| (Span::new(start, i), used)));
+                None
             }
-            _ => {}
-        }
+        };
     }
     words
 }

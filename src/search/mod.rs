@@ -3,6 +3,7 @@
 mod facets;
 mod group;
 mod hit;
+mod marks;
 mod names;
 mod near;
 mod rank;
@@ -11,6 +12,7 @@ mod snippet;
 
 pub use facets::{ActorFacet, Frequency, OutletFacet, actors, outlets};
 pub use hit::{ArticleInfo, Hit, PassageInfo, Results};
+pub use marks::marks;
 pub use names::{NamesOf, names};
 pub use near::NearMatch;
 pub use rank::{Explanation, Ranking};
