@@ -10,3 +10,4 @@ mod layers;
 mod pages;
 mod readme;
 mod relevance;
+mod terminal;

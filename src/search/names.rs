@@ -36,7 +36,7 @@ pub fn names(snapshot: &Snapshot, of: NamesOf, beginning: &str, limit: usize) ->
             while let Some((bytes, info)) = terms.next() {
                 let name = String::from_utf8_lossy(bytes);
                 let name = name.split(FACET_SEPARATOR).next().unwrap_or_default();
-                if begins(&german::key(name), &beginning) {
+                if begins(name, &beginning) {
                     *found.entry(name.to_owned()).or_default() += info.doc_freq;
                 }
             }
@@ -57,9 +57,11 @@ fn fields(snapshot: &Snapshot, of: NamesOf) -> Vec<Field> {
     }
 }
 
-/// Whether the key, or from one of its words on the rest of it, begins so.
-fn begins(key: &str, beginning: &str) -> bool {
-    key.starts_with(beginning) || key.match_indices(' ').any(|(at, _)| key[at + 1..].starts_with(beginning))
+/// Whether the name, or from one of its words on the rest of it, has a key that begins so.
+fn begins(name: &str, beginning: &str) -> bool {
+    let starts = name.char_indices().zip(std::iter::once(' ').chain(name.chars()));
+    let mut words = starts.filter(|((_, c), before)| before.is_whitespace() && !c.is_whitespace());
+    beginning.is_empty() || words.any(|((at, _), _)| german::key(&name[at..]).starts_with(beginning))
 }
 
 #[cfg(test)]
@@ -68,13 +70,17 @@ mod tests {
 
     #[test]
     fn a_name_begins_with_any_of_its_words() {
-        for (key, beginning, begun) in [
-            ("der querleser", "quer", true),
-            ("der querleser", "der q", true),
-            ("der querleser", "leser", false),
-            ("der querleser", "", true),
+        for (name, beginning, begun) in [
+            ("Der Querleser", "quer", true),
+            ("Der Querleser", "der q", true),
+            ("Der  Querleser", "DER QUER", true),
+            ("Der Querleser", "leser", false),
+            ("Der Querleser", "", true),
+            ("Jörg Müller-Öhn", "mueller", true),
+            ("Jörg Müller-Öhn", "Jorg mu", true),
+            ("", "a", false),
         ] {
-            assert_eq!(begins(key, beginning), begun, "{key} {beginning}");
+            assert_eq!(begins(name, &german::key(beginning)), begun, "{name} {beginning}");
         }
     }
 }
