@@ -24,7 +24,7 @@ fn writer(dir: &Path, clock: fn() -> i64) -> Writer {
 /// Puts the articles in with one commit, at the time that `clock` tells.
 fn put(dir: &Path, clock: fn() -> i64, articles: &[Article]) -> Vec<Outcome> {
     let mut writer = writer(dir, clock);
-    let outcomes = articles.iter().map(|article| writer.put(article, 0).unwrap().0).collect();
+    let outcomes = articles.iter().map(|article| writer.put(article, 0).unwrap().outcome).collect();
     writer.finish().unwrap();
     outcomes
 }

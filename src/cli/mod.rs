@@ -11,6 +11,7 @@ mod analyze;
 mod browse;
 mod completions;
 mod config;
+mod duplicates;
 mod eval;
 mod exit;
 mod filters;
@@ -23,11 +24,15 @@ mod outlets;
 mod output;
 mod pager;
 mod parse;
+mod path_list;
+mod progress;
 mod remove;
 mod search;
 mod show;
 mod stats;
+mod store;
 mod terminal;
+mod watch;
 
 pub use exit::Exit;
 
@@ -75,6 +80,7 @@ enum Command {
     List(list::Args),
     Outlets(outlets::Args),
     Actors(actors::Args),
+    Duplicates(duplicates::Args),
     Remove(remove::Args),
     Stats(stats::Args),
     Eval(eval::Args),
@@ -125,7 +131,13 @@ impl Command {
     fn is_read(&self) -> bool {
         matches!(
             self,
-            Self::Search(_) | Self::Parse(_) | Self::Show(_) | Self::List(_) | Self::Outlets(_) | Self::Actors(_)
+            Self::Search(_)
+                | Self::Duplicates(_)
+                | Self::Parse(_)
+                | Self::Show(_)
+                | Self::List(_)
+                | Self::Outlets(_)
+                | Self::Actors(_)
         )
     }
 }
@@ -162,6 +174,7 @@ impl Cli {
             Command::List(args) => args.run(index, output),
             Command::Outlets(args) => args.run(index, output),
             Command::Actors(args) => args.run(index, output),
+            Command::Duplicates(args) => args.run(index, output),
             Command::Remove(args) => args.run(index, output),
             Command::Stats(args) => args.run(index, output),
             Command::Eval(args) => args.run(index, index_named, output),

@@ -18,12 +18,21 @@ pub struct Record {
     pub passages: usize,
     /// Hash of the article as it was read, to tell a changed one from an unchanged one.
     pub content: String,
-    /// Which state of its source it was read from; see [`crate::index::Writer::put`].
-    pub stamp: u64,
+    /// The files it was read from, the first one first; empty for standard input.
+    pub origins: Vec<Origin>,
     /// Hash of its words, to tell a version that says something else from one that only states other things about it.
     pub words: String,
     /// When these words came into the index; see [`crate::index::Writer::put`].
     pub added: i64,
+}
+
+/// A file that an article was read from.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Origin {
+    /// Its path.
+    pub path: String,
+    /// Which state of it was read; see [`crate::index::Writer::put`].
+    pub stamp: u64,
 }
 
 impl Record {
@@ -35,7 +44,7 @@ impl Record {
             citations: annotations.citations.clone(),
             passages: annotations.passages.len(),
             content: version.content,
-            stamp: version.stamp,
+            origins: version.origins,
             words: version.words,
             added: version.added,
         }
@@ -51,7 +60,12 @@ impl Record {
     }
 
     pub(crate) fn version(&self) -> Version {
-        Version { content: self.content.clone(), stamp: self.stamp, words: self.words.clone(), added: self.added }
+        Version {
+            content: self.content.clone(),
+            origins: self.origins.clone(),
+            words: self.words.clone(),
+            added: self.added,
+        }
     }
 
     pub(crate) fn from_json(json: &str, text: &str) -> Result<Self, Error> {
@@ -67,8 +81,8 @@ impl Record {
 pub(crate) struct Version {
     /// Hash of the article as it was read.
     pub(crate) content: String,
-    /// Which state of its source it was read from.
-    pub(crate) stamp: u64,
+    /// The files it was read from.
+    pub(crate) origins: Vec<Origin>,
     /// Hash of its words.
     pub(crate) words: String,
     /// When these words came into the index.
@@ -76,23 +90,27 @@ pub(crate) struct Version {
 }
 
 impl Version {
-    /// The version that `article` is when it is put in at `now` in place of the version `known`: words that stay the
-    /// same keep the time at which they came.
+    /// The version that `article`, read from its path in the state `stamp`, makes at `now` of the one known.
+    ///
+    /// An article may stand in several files (a page saved twice). All of them are remembered, so that none is read
+    /// again and again, each time in place of the other. Words that stay the same keep the time at which they came.
     pub(crate) fn of(article: &Article, stamp: u64, known: Option<&Self>, now: i64) -> Self {
+        let mut origins = known.map(|known| known.origins.clone()).unwrap_or_default();
+        if let Some(path) = &article.path {
+            match origins.iter_mut().find(|origin| origin.path == *path) {
+                Some(origin) => origin.stamp = stamp,
+                None => origins.push(Origin { path: path.clone(), stamp }),
+            }
+        }
         let words = word_hash(article);
         let added = known.filter(|known| known.words == words).map_or(now, |known| known.added);
-        Self { content: content_hash(article), stamp, words, added }
-    }
-
-    /// True when `other` was read from the same state of its source and with the same content.
-    pub(crate) fn is_same(&self, other: &Self) -> bool {
-        (&self.content, self.stamp) == (&other.content, other.stamp)
+        Self { content: content_hash(article), origins, words, added }
     }
 }
 
-/// Hash of all that was read of an article (BLAKE3, 32 hexadecimal digits).
-fn content_hash(article: &Article) -> String {
-    let bytes = serde_json::to_vec(article).unwrap_or_default();
+/// Hash of all that was read of an article, wherever it was read (BLAKE3, 32 hexadecimal digits).
+pub(crate) fn content_hash(article: &Article) -> String {
+    let bytes = serde_json::to_vec(&Article { path: None, ..article.clone() }).unwrap_or_default();
     blake3::hash(&bytes).to_hex().as_str()[..32].to_owned()
 }
 

@@ -4,7 +4,7 @@ use crate::article::Span;
 use crate::passage::PassageKind;
 use crate::present::link::target;
 use crate::present::plain::{plain, visible};
-use crate::search::Hit;
+use crate::search::{ArticleInfo, Hit};
 use anstyle::{AnsiColor, Style as Ansi};
 use std::fmt::Write as _;
 use std::path::Path;
@@ -65,6 +65,9 @@ pub fn hit_block(hit: &Hit, style: &Style, width: usize, here: Option<&Path>) ->
     for line in wrapped(&hit.snippet.text, width.saturating_sub(5).max(20)) {
         let _ = writeln!(block, "     {}", marked(&hit.snippet.text, line, &hit.snippet.highlights, style));
     }
+    if let Some(others) = also_in(hit) {
+        let _ = writeln!(block, "     {}", style.quiet(&others));
+    }
     if let Some(names) = names(hit) {
         let _ = writeln!(block, "     {}", style.quiet(&names));
     }
@@ -93,6 +96,21 @@ fn place(hit: &Hit, here: Option<&Path>) -> String {
 fn from_here(path: &str, here: Option<&Path>) -> String {
     let below = here.and_then(|here| Path::new(path).strip_prefix(here).ok());
     below.map_or_else(|| path.to_owned(), |below| below.to_string_lossy().into_owned())
+}
+
+/// How many other articles are named that say nearly the same.
+const OTHERS: usize = 4;
+
+fn also_in(hit: &Hit) -> Option<String> {
+    let name = |article: &ArticleInfo| {
+        let outlet = article.outlet.as_ref().map_or_else(|| article.id.clone(), |outlet| outlet.name.clone());
+        let date = article.published.as_ref().map(|moment| format!(" ({})", moment.day()));
+        format!("{outlet}{}", date.unwrap_or_default())
+    };
+    let names: Vec<String> = hit.also_in.iter().take(OTHERS).map(name).collect();
+    let more = hit.also_in.len().saturating_sub(OTHERS);
+    let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+    (!names.is_empty()).then(|| format!("also in {}{more}", plain(&names.join(", "))))
 }
 
 fn names(hit: &Hit) -> Option<String> {

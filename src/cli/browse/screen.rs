@@ -102,12 +102,14 @@ impl Session {
         match wish {
             Some(Wish::Quit) => return Ok(false),
             Some(Wish::AskSoon) => self.due = Some(Instant::now() + PAUSE),
-            Some(Wish::Ask(Question::Reload)) => {
-                self.ask(Question::Reload)?;
-                let again = self.browser.question();
-                self.ask(again)?;
+            Some(Wish::Ask(question)) => {
+                let reloaded = *question == Question::Reload;
+                self.ask(*question)?;
+                if reloaded {
+                    let again = self.browser.question();
+                    self.ask(again)?;
+                }
             }
-            Some(Wish::Ask(question)) => self.ask(question)?,
             None => {}
         }
         Ok(true)

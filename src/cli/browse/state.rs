@@ -27,7 +27,7 @@ pub(crate) enum Focus {
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Wish {
     /// Answer this now.
-    Ask(Question),
+    Ask(Box<Question>),
     /// Answer the browser's [`Browser::question`] once no further key has come for a moment.
     AskSoon,
     /// Leave.
@@ -164,7 +164,7 @@ impl Browser {
             Key::Char('f') | Key::Tab => self.focus = Focus::Facets,
             Key::Char('d') => self.focus = Focus::Period,
             Key::Char('x') => return self.let_go(),
-            Key::Char('r') => return Some(Wish::Ask(Question::Reload)),
+            Key::Char('r') => return Some(Wish::Ask(Box::new(Question::Reload))),
             Key::Enter | Key::Right | Key::Char('l') => return self.open(),
             Key::Up | Key::Char('k') if self.selected == 0 => self.focus = Focus::Query,
             _ => return self.select(key),
@@ -219,7 +219,7 @@ impl Browser {
             return None;
         }
         toggle(&mut self.filters, row);
-        self.from_the_top()
+        self.anew()
     }
 
     fn press_period(&mut self, key: Key) -> Option<Wish> {
@@ -228,7 +228,7 @@ impl Browser {
                 Some((since, until)) => {
                     (self.filters.since, self.filters.until) = (since, until);
                     (self.focus, self.fault) = (Focus::Hits, None);
-                    return self.from_the_top();
+                    return self.anew();
                 }
                 None => self.fault = Some("a period is like 2025, 2025-03..2025-09 or 2025-03..".to_owned()),
             },
@@ -262,22 +262,22 @@ impl Browser {
     /// Opens the article of the selected hit; the query stays as it is.
     fn open(&self) -> Option<Wish> {
         let hit = self.found.hits.get(self.selected)?;
-        Some(Wish::Ask(Question::Article { id: hit.article.id.clone(), query: self.query.text() }))
+        Some(Wish::Ask(Box::new(Question::Article { id: hit.article.id.clone(), query: self.query.text() })))
     }
 
     /// Narrows by nothing any more.
     fn let_go(&mut self) -> Option<Wish> {
         self.filters = Filters::default();
         self.period = Line::default();
-        self.from_the_top()
+        self.anew()
     }
 
-    fn from_the_top(&mut self) -> Option<Wish> {
+    fn anew(&mut self) -> Option<Wish> {
         (self.selected, self.limit) = (0, PAGE);
         self.again()
     }
 
     fn again(&mut self) -> Option<Wish> {
-        Some(Wish::Ask(self.question()))
+        Some(Wish::Ask(Box::new(self.question())))
     }
 }

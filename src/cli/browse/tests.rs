@@ -73,7 +73,7 @@ impl Desk {
                     let question = self.browser.question();
                     self.ask(question);
                 }
-                Some(Wish::Ask(question)) => self.ask(question),
+                Some(Wish::Ask(question)) => self.ask(*question),
                 None => {}
             }
         }

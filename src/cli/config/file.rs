@@ -15,13 +15,16 @@ use toml::de::{DeTable, DeValue};
 
 const NAME: &str = "fundstelle.toml";
 
+/// Values by key, with the line they stand on, from 1.
+type Values = BTreeMap<&'static str, (String, usize)>;
+
 /// What a config file says.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(crate) struct Config {
     /// The file; `None` when there is none.
     pub(crate) file: Option<PathBuf>,
-    /// Values by key, with the line they stand on, from 1.
-    pub(crate) values: BTreeMap<&'static str, (String, usize)>,
+    /// What it sets.
+    pub(crate) values: Values,
 }
 
 impl Config {
@@ -84,7 +87,7 @@ pub(crate) fn places() -> Vec<PathBuf> {
 }
 
 /// The values of a config file, or what is wrong on which line.
-fn values(text: &str) -> Result<BTreeMap<&'static str, (String, usize)>, (usize, String)> {
+fn values(text: &str) -> Result<Values, (usize, String)> {
     let line = |at: usize| text[..at.min(text.len())].matches('\n').count() + 1;
     let table = DeTable::parse(text)
         .map_err(|error| (line(error.span().unwrap_or_default().start), error.message().to_owned()))?;
