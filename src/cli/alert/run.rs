@@ -9,7 +9,7 @@ use crate::cli::completions::of_alerts;
 use crate::cli::filters::Limit;
 use crate::cli::output::Output;
 use crate::cli::search::{counted, print_block};
-use crate::index::Snapshot;
+use crate::index::{ALIKE, Snapshot};
 use crate::present;
 use crate::search::{Request, SnippetLength};
 use std::path::Path;
@@ -26,6 +26,9 @@ pub(crate) struct Args {
     /// At most so many passages of one article
     #[arg(long, value_name = "N", default_value_t = 3)]
     per_article: usize,
+    /// Show every article, also those that say nearly the same as one before
+    #[arg(long)]
+    show_duplicates: bool,
     /// Length of snippets in characters; 0 shows whole passages
     #[arg(long, value_name = "N", default_value_t = 320)]
     snippet: usize,
@@ -61,7 +64,8 @@ impl Args {
 
     fn shape(&self) -> Request {
         let snippet = if self.snippet == 0 { SnippetLength::Whole } else { SnippetLength::Chars(self.snippet) };
-        Request { limit: self.limit.0, per_article: self.per_article, snippet, ..Request::default() }
+        let fold = (!self.show_duplicates).then_some(ALIKE);
+        Request { limit: self.limit.0, per_article: self.per_article, fold, snippet, ..Request::default() }
     }
 
     fn print(&self, name: &str, query: &str, news: &News, output: &mut Output) -> anyhow::Result<()> {

@@ -3,7 +3,7 @@
 use crate::article::{Article, Span};
 use crate::cli::browse::facets::Offered;
 use crate::cli::browse::reading::texts;
-use crate::index::Snapshot;
+use crate::index::{ALIKE, Snapshot};
 use crate::query::{self, Filters};
 use crate::search::{self, Hit, Ranking, Request, SnippetLength};
 use std::sync::mpsc::{Receiver, Sender};
@@ -91,7 +91,8 @@ fn hits(snapshot: &Snapshot, query: &str, filters: Filters, limit: usize) -> Res
     let query = query::parse(query);
     let asked = !query.clauses.is_empty();
     // Whole passages: the list shows a piece of each, the preview all of it.
-    let request = Request { query, filters, limit: Some(limit), snippet: SnippetLength::Whole, ..Request::default() };
+    let shape = Request { snippet: SnippetLength::Whole, fold: Some(ALIKE), ..Request::default() };
+    let request = Request { query, filters, limit: Some(limit), ..shape };
     let results = search::search(snapshot, &request)?;
     let more = results.hits.len() == limit;
     Ok(Found { more, asked, hits: results.hits, passages: results.passages, articles: results.articles })

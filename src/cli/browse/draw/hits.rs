@@ -4,7 +4,7 @@ use crate::cli::browse::draw::Palette;
 use crate::cli::browse::draw::marked::marked;
 use crate::cli::browse::state::{Browser, Focus};
 use crate::present::{plain, wrapped};
-use crate::search::Hit;
+use crate::search::{ArticleInfo, Hit};
 use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
@@ -54,6 +54,12 @@ fn entry(hit: &Hit, selected: bool, focus: Focus, width: usize, palette: &Palett
     lines
 }
 
+/// Where else nearly the same stands.
+fn others(hit: &Hit) -> Vec<String> {
+    let name = |article: &ArticleInfo| article.outlet.as_ref().map_or(&article.id, |outlet| &outlet.name).clone();
+    hit.also_in.iter().map(name).collect()
+}
+
 fn place(hit: &Hit) -> String {
     let date = hit.article.published.as_ref().map(|moment| moment.day().to_string());
     let outlet = hit.article.outlet.as_ref().map(|outlet| plain(&outlet.name));
@@ -96,7 +102,7 @@ pub(crate) fn draw_preview(frame: &mut Frame<'_>, browser: &Browser, palette: &P
     for place in wrapped(&text, width) {
         lines.push(Line::from(marked(&chars, place, &hit.snippet.highlights, None, Style::new(), palette)));
     }
-    for (what, names) in [("actors", &hit.actors), ("cites", &hit.cites)] {
+    for (what, names) in [("actors", &hit.actors), ("cites", &hit.cites), ("also in", &others(hit))] {
         if !names.is_empty() {
             lines.push(Line::default());
             lines.push(Line::styled(format!("{what}: {}", plain(&names.join(", "))), palette.quiet));
