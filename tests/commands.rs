@@ -43,12 +43,14 @@ impl Desk {
         Run::of(self.command(args).env("TMPDIR", temp))
     }
 
-    fn command(&self, args: &[&str]) -> Command {
+    pub(crate) fn command(&self, args: &[&str]) -> Command {
         let mut command = Command::new(assert_cmd::cargo::cargo_bin!("fundstelle"));
         command
             .args(args)
             .current_dir(self.dir.path())
             .env_remove("FUNDSTELLE_INDEX")
+            .env_remove("FUNDSTELLE_CONFIG")
+            .env("XDG_CONFIG_HOME", self.dir.path().join("config"))
             .env("XDG_CACHE_HOME", self.dir.path().join("cache"));
         command
     }
@@ -57,11 +59,11 @@ impl Desk {
 pub(crate) struct Run {
     code: i32,
     pub(crate) out: String,
-    err: String,
+    pub(crate) err: String,
 }
 
 impl Run {
-    fn of(command: &mut Command) -> Self {
+    pub(crate) fn of(command: &mut Command) -> Self {
         let output = command.output().unwrap();
         Self {
             code: output.status.code().unwrap(),

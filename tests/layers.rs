@@ -11,6 +11,9 @@ const FOREIGN: &[(&str, &[&str])] = &[
     ("rust_stemmers", &["german"]),
     ("indicatif", &["cli"]),
     ("anstream", &["cli"]),
+    ("clap_complete", &["cli"]),
+    ("clap_mangen", &["cli"]),
+    ("ratatui", &["cli"]),
 ];
 
 #[test]

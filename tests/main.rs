@@ -3,6 +3,7 @@
 // A test that can't go on says so by a panic.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::print_stderr)]
 
+mod alerts;
 mod commands;
 mod crashes;
 mod duplicates;
@@ -13,3 +14,4 @@ mod layers;
 mod pages;
 mod readme;
 mod relevance;
+mod terminal;

@@ -44,7 +44,7 @@ impl Args {
         let tokens = german::analyse(&text);
         for token in &tokens {
             let line = if self.json { as_json(token, &index).to_string() } else { as_line(token, &text) };
-            output.line(line)?;
+            output.data_line(line)?;
         }
         Ok(Exit::found(!tokens.is_empty()))
     }
@@ -66,7 +66,7 @@ impl Args {
         let mut any = false;
         for word in lines {
             let word = word?;
-            output.line(format!("{word}\t{}", of(&word)))?;
+            output.data_line(format!("{word}\t{}", of(&word)))?;
             any = true;
         }
         Ok(Exit::found(any))
@@ -94,7 +94,7 @@ fn names(output: &mut Output) -> anyhow::Result<Exit> {
         let names: Vec<_> =
             Tagger::embedded().names(&text, &mut desk).iter().map(|name| as_triple(name, &index)).collect();
         any |= !names.is_empty();
-        output.line(json!({ "id": id, "names": names }).to_string())?;
+        output.data_line(json!({ "id": id, "names": names }).to_string())?;
     }
     Ok(Exit::found(any))
 }

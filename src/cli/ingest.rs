@@ -405,7 +405,8 @@ impl<'j> Ingest<'j> {
         let open = match self.store.take() {
             Some(open) => open,
             None => {
-                let options = WriterOptions { holder: Some(holder::this_process()), ..self.job.options.clone() };
+                let options =
+                    WriterOptions { holder: Some(holder::this_process()), clock: seconds, ..self.job.options.clone() };
                 let store = Store::open(self.dir, options, self.job.dry)?;
                 let sources = store.sources()?;
                 (store, sources)
@@ -455,4 +456,9 @@ impl<'j> Ingest<'j> {
         }
         Ok(())
     }
+}
+
+/// Seconds since 1970.
+fn seconds() -> i64 {
+    jiff::Timestamp::now().as_second()
 }

@@ -202,7 +202,7 @@ impl Args {
                 Format::Text => print_block(hit, self.explain, output)?,
                 Format::Json => output.line(self.json_line(query, hit))?,
                 Format::Csv => write_csv(output, present::csv_row(hit))?,
-                Format::Trec => output.line(present::trec_line(query, &hit.article.id, hit.rank, hit.score))?,
+                Format::Trec => output.data_line(present::trec_line(query, &hit.article.id, hit.rank, hit.score))?,
             }
         }
         Ok(())
@@ -232,26 +232,19 @@ impl Args {
     }
 }
 
-fn counted(number: usize, what: &str) -> String {
+/// `1 article`, `2 articles`.
+pub(crate) fn counted(number: usize, what: &str) -> String {
     if number == 1 { format!("1 {what}") } else { format!("{number} {what}s") }
 }
 
-fn print_block(hit: &Hit, explain: bool, output: &mut Output) -> io::Result<()> {
+/// Prints a hit for reading, with an empty line after it.
+pub(crate) fn print_block(hit: &Hit, explain: bool, output: &mut Output) -> io::Result<()> {
     let (style, width) = (output.style(), output.width());
-    let mut hit = hit.clone();
-    hit.article.path = hit.article.path.as_deref().map(from_here);
-    output.text(present::hit_block(&hit, &style, width))?;
+    output.text(present::hit_block(hit, &style, width, output.here()))?;
     if explain {
         output.text(present::explanation_text(&hit.explanation, &style))?;
     }
     output.line("")
-}
-
-/// A path as a person would type it: from the current folder on when it lies below.
-fn from_here(path: &str) -> String {
-    let here = std::env::current_dir().ok();
-    let below = here.as_deref().and_then(|here| Path::new(path).strip_prefix(here).ok());
-    below.map_or_else(|| path.to_owned(), |below| below.to_string_lossy().into_owned())
 }
 
 fn write_csv<const N: usize>(output: &mut Output, row: [String; N]) -> anyhow::Result<()> {

@@ -44,7 +44,7 @@ pub(crate) fn documents(
     version: &Version,
     parts: &mut PartStems,
 ) -> Result<Documents, Error> {
-    let shared = ArticleFields::new(fields, article);
+    let shared = ArticleFields::new(fields, article, version.added);
     let title = german::analyse(&article.title);
     let passages = if passages.is_empty() { &[EMPTY] } else { passages };
     let mut documents = Vec::with_capacity(passages.len());
@@ -116,7 +116,7 @@ const EMPTY: Passage = Passage {
 struct ArticleFields(TantivyDocument);
 
 impl ArticleFields {
-    fn new(fields: &Fields, article: &Article) -> Self {
+    fn new(fields: &Fields, article: &Article, added: i64) -> Self {
         let mut document = TantivyDocument::default();
         document.add_text(fields.article, &article.id);
         document.add_u64(fields.article_key, article_key(&article.id));
@@ -132,6 +132,7 @@ impl ArticleFields {
         if let Some(published) = &article.published {
             document.add_i64(fields.date, published.seconds());
         }
+        document.add_i64(fields.added, added);
         Self(document)
     }
 

@@ -190,6 +190,20 @@ impl Snapshot {
         })
     }
 
+    /// When the newest article came into the index, on the clock of [`crate::index::Writer::put`]; `None` for an empty
+    /// index. All that is added later has a later time.
+    ///
+    /// # Errors
+    /// When the columns can't be read.
+    pub fn newest(&self) -> Result<Option<i64>, Error> {
+        let mut newest = None;
+        for segment in self.searcher.segment_readers() {
+            // The column's own maximum is a bound only.
+            newest = newest.max(segment.fast_fields().i64("added")?.values.iter().max());
+        }
+        Ok(newest)
+    }
+
     /// The stored article with this id.
     ///
     /// # Errors

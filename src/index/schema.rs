@@ -70,6 +70,8 @@ pub struct Fields {
     pub actor_name: Field,
     /// Date of publication in seconds since 1970.
     pub date: Field,
+    /// When the article's words, as they are now, came into the index ([`crate::index::Writer::put`]).
+    pub added: Field,
     /// Which passage of its article it is, from 0: so many documents before it stands the first one.
     pub nth: Field,
     /// Sketch of the article's words ([`crate::index::Sketch`]), eight numbers on its first passage.
@@ -110,6 +112,7 @@ pub fn schema() -> (Schema, Fields) {
         cites_name: builder.add_text_field("cites_name", STRING | FAST),
         actor_name: builder.add_text_field("actor_name", STRING | FAST),
         date: builder.add_i64_field("date", INDEXED | FAST),
+        added: builder.add_i64_field("added", FAST),
         nth: builder.add_u64_field("nth", number.clone()),
         sketch: builder.add_u64_field("sketch", number),
         band: builder.add_bytes_field("band", INDEXED),

@@ -1,7 +1,8 @@
 //! An article as read: the JSON shape of `parse`, and a text for people.
 
 use crate::article::{Actor, Article, BlockKind, Citation};
-use crate::present::terminal::{Style, plain};
+use crate::present::link::target;
+use crate::present::{Style, plain};
 use serde_json::{Value, json};
 use std::fmt::Write as _;
 
@@ -67,7 +68,8 @@ pub fn article_text(article: &Article, style: &Style) -> String {
 }
 
 fn head(article: &Article, style: &Style) -> String {
-    let mut text = format!("{}\n", style.strong(&plain(&article.title)));
+    let opens = target(article.url.as_deref(), article.path.as_deref());
+    let mut text = style.linked(&style.strong(&plain(&article.title)), opens.as_deref()) + "\n";
     let published = article.published.as_ref().map(ToString::to_string);
     let rows = [
         ("outlet", article.outlet.as_ref().map(|outlet| outlet.name.clone())),

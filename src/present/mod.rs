@@ -8,6 +8,8 @@ mod duplicates;
 mod explain;
 mod json;
 mod list;
+mod link;
+mod plain;
 mod terminal;
 mod trec;
 
@@ -17,5 +19,6 @@ pub use duplicates::{duplicates_json, duplicates_text};
 pub use explain::{explanation_json, explanation_text};
 pub use json::hit_json;
 pub use list::{actor_json, actor_line, entry_json, entry_line, outlet_json, outlet_line};
-pub use terminal::{Style, hit_block, plain};
+pub use plain::{harmless, plain, plain_lines};
+pub use terminal::{Style, hit_block, wrapped};
 pub use trec::trec_line;

@@ -6,6 +6,8 @@ use crate::lexicon;
 use crate::query::Error;
 use jiff::ToSpan;
 use jiff::civil;
+use serde::{Deserialize, Serialize};
+use std::fmt;
 use std::ops::Bound;
 use tantivy::Term;
 use tantivy::query::{ConstScoreQuery, Query, RangeQuery, TermSetQuery};
@@ -17,26 +19,41 @@ const NEAR: f64 = 0.82;
 const NEAR_NAMES: usize = 5;
 
 /// What hits are narrowed to. Values of one list are alternatives, but for actors, who must all be named.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+///
+/// Written as a table that leaves out what narrows nothing.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 pub struct Filters {
     /// Published by, or cited in the passage.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub outlets: Vec<String>,
     /// Published by.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub publishers: Vec<String>,
     /// Cited in the passage.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub cites: Vec<String>,
     /// All named in the passage.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub actors: Vec<String>,
     /// At least one named in the passage.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub any_actors: Vec<String>,
     /// Written by.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub authors: Vec<String>,
     /// Appeared in this section.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub sections: Vec<String>,
     /// Published on this day or later.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub since: Option<Day>,
     /// Published on this day or earlier.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub until: Option<Day>,
+    /// Came into the index after this time ([`crate::index::Writer::put`]).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub added_after: Option<i64>,
 }
 
 /// A day, month or year as the border of a period.
@@ -66,8 +83,9 @@ impl Day {
         Some(Self { first, last })
     }
 
-    /// Seconds since 1970 at which the period begins.
-    fn begin(self) -> i64 {
+    /// Seconds since 1970 at which the period begins, in [`crate::article::Moment::ZONE`].
+    #[must_use]
+    pub fn begin(self) -> i64 {
         crate::article::Moment::Day(self.first).seconds()
     }
 
@@ -75,6 +93,33 @@ impl Day {
     fn end(self) -> i64 {
         let after = self.last.checked_add(1.day()).unwrap_or(self.last);
         crate::article::Moment::Day(after).seconds()
+    }
+}
+
+impl fmt::Display for Day {
+    /// As short as it can be read again: `2025`, `2025-09` or `2025-09-04`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (year, month) = (self.first.year(), self.first.month());
+        if self.first == self.last {
+            write!(f, "{}", self.first)
+        } else if self.first.month() == self.last.month() {
+            write!(f, "{year:04}-{month:02}")
+        } else {
+            write!(f, "{year:04}")
+        }
+    }
+}
+
+impl Serialize for Day {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for Day {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        Self::parse(&text).ok_or_else(|| serde::de::Error::custom(format!("{text:?} is no day, month or year")))
     }
 }
 
@@ -130,6 +175,7 @@ impl Filters {
             queries.push(actor.any_of(snapshot, std::slice::from_ref(name))?);
         }
         queries.extend(self.period(fields.date));
+        queries.extend(self.added_after.map(|time| added_after(fields.added, time)));
         Ok(queries)
     }
 
@@ -144,6 +190,11 @@ impl Filters {
         let range = RangeQuery::new(lower.unwrap_or(Bound::Unbounded), upper.unwrap_or(Bound::Unbounded));
         Some(Box::new(ConstScoreQuery::new(Box::new(range), 0.0)))
     }
+}
+
+fn added_after(field: Field, time: i64) -> Box<dyn Query> {
+    let range = RangeQuery::new(Bound::Excluded(Term::from_field_i64(field, time)), Bound::Unbounded);
+    Box::new(ConstScoreQuery::new(Box::new(range), 0.0))
 }
 
 /// One kind of filter: which fields hold its keys, and which its names.
@@ -233,6 +284,7 @@ mod tests {
         ] {
             let day = Day::parse(text).unwrap();
             assert_eq!((day.first.to_string().as_str(), day.last.to_string().as_str()), (first, last));
+            assert_eq!(day.to_string(), text);
         }
         for text in ["", "gestern", "25", "2025-13", "2025-02-30", "2025-01-01-01"] {
             assert_eq!(Day::parse(text), None, "{text}");
