@@ -14,4 +14,5 @@ pub mod query;
 pub mod search;
 pub mod evaluate;
 pub mod present;
+pub mod fetch;
 pub mod cli;

@@ -5,7 +5,9 @@
 
 mod commands;
 mod evaluation;
+mod fetch;
 mod layers;
+mod loopback;
 mod pages;
 mod readme;
 mod relevance;

@@ -161,7 +161,12 @@ fn read(text: &str, address: Option<&str>, outlet: Option<&str>) -> Result<Listi
             let markup = Markup::parse(text);
             match kind {
                 Kind::Urls => {
-                    return Ok(Listing::Entries(entries(&Channel::default(), sitemap::pages(&markup), address, outlet)));
+                    return Ok(Listing::Entries(entries(
+                        &Channel::default(),
+                        sitemap::pages(&markup),
+                        address,
+                        outlet,
+                    )));
                 }
                 Kind::Sitemaps => {
                     return Ok(Listing::Sitemaps(entries(
