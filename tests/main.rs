@@ -4,8 +4,10 @@
 #![allow(clippy::unwrap_used, clippy::panic, clippy::print_stderr)]
 
 mod commands;
+mod duplicates;
 mod evaluation;
 mod fetch;
+mod incremental;
 mod layers;
 mod loopback;
 mod pages;

@@ -6,7 +6,7 @@ use tantivy::schema::{
 };
 
 /// Layout of the index; a change of any field or file raises it.
-pub const FORMAT: u32 = 2;
+pub const FORMAT: u32 = 3;
 
 /// Name of [`Fields::body`].
 pub(crate) const BODY: &str = "body";
@@ -27,9 +27,10 @@ pub struct Fields {
     pub record: Field,
     /// The stored article's text, on its first passage.
     pub text: Field,
-    /// Path of the source, on the first passage.
+    /// Paths of the files it was read from, on the first passage.
     pub path: Field,
-    /// Fingerprint of the source file's state when it was read (0: read it again), on the first passage.
+    /// For each of these paths the fingerprint of the file's state when it was read (0: read it again); a single 0 without
+    /// any. Only first passages have it.
     pub stamp: Field,
     /// The passage's place as JSON (`passage::Passage`).
     pub place: Field,
@@ -69,6 +70,10 @@ pub struct Fields {
     pub actor_name: Field,
     /// Date of publication in seconds since 1970.
     pub date: Field,
+    /// Sketch of the article's words ([`crate::index::Sketch`]), on every passage.
+    pub sketch: Field,
+    /// Bands of the sketch, on the first passage: articles that share one may be alike.
+    pub band: Field,
 }
 
 /// The schema and its handles.
@@ -103,6 +108,8 @@ pub fn schema() -> (Schema, Fields) {
         cites_name: builder.add_text_field("cites_name", STRING | FAST),
         actor_name: builder.add_text_field("actor_name", STRING | FAST),
         date: builder.add_i64_field("date", INDEXED | FAST),
+        sketch: builder.add_bytes_field("sketch", FAST),
+        band: builder.add_bytes_field("band", INDEXED),
     };
     (builder.build(), fields)
 }
