@@ -49,6 +49,7 @@ impl Desk {
             .args(args)
             .current_dir(self.dir.path())
             .env_remove("FUNDSTELLE_INDEX")
+            .env("NO_PROXY", "*")
             .env("XDG_CACHE_HOME", self.dir.path().join("cache"));
         command
     }

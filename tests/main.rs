@@ -11,5 +11,6 @@ mod incremental;
 mod layers;
 mod loopback;
 mod pages;
+mod pull;
 mod readme;
 mod relevance;

@@ -69,11 +69,12 @@ pub(crate) struct SuppliedArgs {
 impl From<SuppliedArgs> for Supplied {
     fn from(args: SuppliedArgs) -> Self {
         let now = Some(jiff::Timestamp::now());
-        Self { outlet: args.outlet, published: args.date, url: args.url, id: args.id, now }
+        Self { outlet: args.outlet, published: args.date, url: args.url, id: args.id, charset: None, now }
     }
 }
 
-fn moment(text: &str) -> Result<Moment, String> {
+/// Reads the value of an option that is a date.
+pub(crate) fn moment(text: &str) -> Result<Moment, String> {
     Moment::parse(text).map_err(|_| "expected a date like 2025-09-04 or 2025-09-04T14:05:00+02:00".to_owned())
 }
 
@@ -108,7 +109,8 @@ impl Args {
     }
 }
 
-fn print(report: &Report, json: bool, output: &mut Output) -> io::Result<()> {
+/// Tells what became of one input.
+pub(crate) fn print(report: &Report, json: bool, output: &mut Output) -> io::Result<()> {
     if json {
         output.line(serde_json::to_string(report)?)?;
     } else if report.status == Status::Failed {

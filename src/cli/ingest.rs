@@ -100,7 +100,7 @@ pub(crate) struct Tally {
 }
 
 impl Tally {
-    fn count(&mut self, status: Status) {
+    pub(crate) fn count(&mut self, status: Status) {
         *match status {
             Status::Added => &mut self.added,
             Status::Updated => &mut self.updated,
@@ -135,16 +135,7 @@ impl fmt::Display for Tally {
 /// # Errors
 /// When the index or `tell` fails. An input that fails is a report, and the others go on.
 pub(crate) fn ingest(dir: &Path, job: &Job, tell: &mut dyn FnMut(&Report) -> io::Result<()>) -> anyhow::Result<Tally> {
-    let mut ingest = Ingest {
-        dir,
-        job,
-        store: None,
-        pending: Vec::new(),
-        seen: HashSet::new(),
-        committed: Instant::now(),
-        tally: Tally::default(),
-        progress: Progress::new(0, false),
-    };
+    let mut ingest = Ingest::new(dir, job);
     let (stdin, paths): (Vec<_>, Vec<_>) = job.paths.iter().cloned().partition(|path| path.as_os_str() == "-");
     if !stdin.is_empty() {
         ingest.stdin()?;
@@ -184,7 +175,8 @@ fn articles_of(sources: &HashMap<String, Source>, wanted: impl Fn(&Path) -> bool
     wanted.flat_map(|(_, source)| source.articles.iter().cloned()).collect()
 }
 
-struct Ingest<'j> {
+/// Takes articles into an index; what becomes of each is told after the commit that makes it safe.
+pub(crate) struct Ingest<'j> {
     dir: &'j Path,
     job: &'j Job,
     /// Opened with the first article, so that inputs which all fail make no index; with the sources it knows.
@@ -197,7 +189,21 @@ struct Ingest<'j> {
     progress: Progress,
 }
 
-impl Ingest<'_> {
+impl<'j> Ingest<'j> {
+    /// Nothing is opened before the first article.
+    pub(crate) fn new(dir: &'j Path, job: &'j Job) -> Self {
+        Self {
+            dir,
+            job,
+            store: None,
+            pending: Vec::new(),
+            seen: HashSet::new(),
+            committed: Instant::now(),
+            tally: Tally::default(),
+            progress: Progress::new(0, false),
+        }
+    }
+
     fn stdin(&mut self) -> anyhow::Result<()> {
         for read in source::read_stream("-", io::stdin(), &self.job.supplied) {
             self.article("-", None, read, 0)?;
@@ -236,9 +242,7 @@ impl Ingest<'_> {
             Some(source) if source.stamp == stamp => source.articles.clone(),
             _ => return Ok(false),
         };
-        for id in ids {
-            self.report(Report::of(shown, Status::Unchanged, id));
-        }
+        ids.into_iter().for_each(|id| self.unchanged(shown, id));
         Ok(true)
     }
 
@@ -275,7 +279,8 @@ impl Ingest<'_> {
         Ok(())
     }
 
-    fn forget(&mut self, id: &str, shown: &str) -> anyhow::Result<()> {
+    /// Removes an article, and tells so when there was one.
+    pub(crate) fn forget(&mut self, id: &str, shown: &str) -> anyhow::Result<()> {
         if self.store()?.0.remove(id)? {
             self.report(Report::of(shown, Status::Removed, id.to_owned()));
         }
@@ -290,13 +295,23 @@ impl Ingest<'_> {
         read: Result<Article, Failure>,
         stamp: u64,
     ) -> anyhow::Result<Option<String>> {
-        let mut article = match read {
-            Ok(article) => article,
+        match read {
+            Ok(article) => self.put(shown, absolute, article, stamp).map(Some),
             Err(failure) => {
                 self.fail(&failure);
-                return Ok(None);
+                Ok(None)
             }
-        };
+        }
+    }
+
+    /// Takes one article in, under the name `shown`, and gives its id.
+    pub(crate) fn put(
+        &mut self,
+        shown: &str,
+        absolute: Option<&str>,
+        mut article: Article,
+        stamp: u64,
+    ) -> anyhow::Result<String> {
         article.path = absolute.map(str::to_owned);
         article.outlet = annotate::publisher(&article);
         for warning in &article.warnings {
@@ -309,12 +324,27 @@ impl Ingest<'_> {
             self.seen.insert(id.clone());
         }
         self.report(Report { path: shown.to_owned(), ..Report::of_article(article.id, put) });
-        Ok(Some(id))
+        Ok(id)
     }
 
     fn fail(&mut self, failure: &Failure) {
-        let error = Some(failure.reason.to_string());
-        self.report(Report { id: None, error, ..Report::of(&failure.input, Status::Failed, String::new()) });
+        self.failed(&failure.input, failure.reason.to_string());
+    }
+
+    /// Tells that nothing could be read from an input.
+    pub(crate) fn failed(&mut self, shown: &str, reason: String) {
+        let error = Some(reason);
+        self.report(Report { id: None, error, ..Report::of(shown, Status::Failed, String::new()) });
+    }
+
+    /// Tells that an article is as it was.
+    pub(crate) fn unchanged(&mut self, shown: &str, id: String) {
+        self.report(Report::of(shown, Status::Unchanged, id));
+    }
+
+    /// Tells that an input would be read, were this no dry run.
+    pub(crate) fn planned(&mut self, shown: &str, status: Status) {
+        self.report(Report { id: None, ..Report::of(shown, status, String::new()) });
     }
 
     fn report(&mut self, report: Report) {
@@ -341,23 +371,26 @@ impl Ingest<'_> {
         let Some(modified) = meta.modified().ok().and_then(|time| time.duration_since(UNIX_EPOCH).ok()) else {
             return 0;
         };
-        let Supplied { outlet, published, url, id, now: _ } = &self.job.supplied;
+        let Supplied { outlet, published, url, id, charset: _, now: _ } = &self.job.supplied;
         let state = (meta.len(), modified.as_nanos(), outlet, published, url, id, self.job.options.annotate);
         crate::index::article_key(&format!("{state:?}")).max(1)
     }
 
-    fn commit_when_due(&mut self, tell: &mut dyn FnMut(&Report) -> io::Result<()>) -> anyhow::Result<()> {
+    /// Makes what was taken in safe, from time to time; true when it was now.
+    pub(crate) fn commit_when_due(&mut self, tell: &mut dyn FnMut(&Report) -> io::Result<()>) -> anyhow::Result<bool> {
         if self.committed.elapsed() < COMMIT_EVERY {
-            return Ok(());
+            return Ok(false);
         }
         if let Some((store, _)) = &mut self.store {
             store.commit()?;
         }
         self.committed = Instant::now();
-        self.tell(tell)
+        self.tell(tell)?;
+        Ok(true)
     }
 
-    fn finish(mut self, tell: &mut dyn FnMut(&Report) -> io::Result<()>) -> anyhow::Result<Tally> {
+    /// Makes all that was taken in safe, and tells what is not told yet.
+    pub(crate) fn finish(mut self, tell: &mut dyn FnMut(&Report) -> io::Result<()>) -> anyhow::Result<Tally> {
         if let Some((store, _)) = self.store.take() {
             store.finish()?;
         }

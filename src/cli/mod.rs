@@ -19,6 +19,7 @@ mod output;
 mod parse;
 mod path_list;
 mod progress;
+mod pull;
 mod remove;
 mod search;
 mod show;
@@ -57,6 +58,7 @@ enum Command {
     Outlets(outlets::Args),
     Actors(actors::Args),
     Duplicates(duplicates::Args),
+    Pull(Box<pull::Args>),
     Remove(remove::Args),
     Stats(stats::Args),
     Eval(eval::Args),
@@ -96,6 +98,7 @@ impl Cli {
             Command::Outlets(args) => args.run(index, output),
             Command::Actors(args) => args.run(index, output),
             Command::Duplicates(args) => args.run(index, output),
+            Command::Pull(args) => args.run(index, output),
             Command::Remove(args) => args.run(index, output),
             Command::Stats(args) => args.run(index, output),
             Command::Eval(args) => args.run(index, index_named, output),

@@ -1,7 +1,9 @@
 //! One input to its articles: decides the format, reads it, and fills in what the caller supplies.
 
 use super::{
-    Error, Failure, dates, decode, feed,
+    Error, Failure, dates,
+    decode::decode_labelled,
+    feed,
     fields::domain_of,
     format::{self, Format},
     front_matter::{self, FrontMatter},
@@ -26,6 +28,8 @@ pub struct Supplied {
     pub url: Option<String>,
     /// Identity in the index. Of several articles in one input, those after the first get `#L` and their line.
     pub id: Option<String>,
+    /// What the sender calls the encoding; counts only when the input itself tells nothing.
+    pub charset: Option<String>,
     /// The caller's clock: dates after it are dropped with a warning. Without it the future is not noticed.
     pub now: Option<jiff::Timestamp>,
 }
@@ -110,7 +114,7 @@ type Numbered = Vec<(Option<usize>, Result<Identified, Error>)>;
 
 fn read_whole(origin: &Origin, input: Input) -> Result<Numbered, Error> {
     let bytes = input.read_whole(UNPACKED_LIMIT)?;
-    let decoded = decode(&bytes)?;
+    let decoded = decode_labelled(&bytes, origin.supplied.charset.as_deref())?;
     drop(bytes);
     if decoded.text.trim().is_empty() {
         return Err(Error::Empty);
@@ -247,8 +251,7 @@ mod tests {
             outlet: Some("Küstenbote".into()),
             published: dates::parse("4.3.2025"),
             url: Some("https://www.kuestenbote.example/neu".into()),
-            id: None,
-            now: None,
+            ..Supplied::default()
         };
         let article =
             one("-", r#"{"text": "Ein Satz.", "url": "https://nord.example/a", "date": "1.2.2024"}"#, &supplied);

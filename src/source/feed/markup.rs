@@ -13,6 +13,12 @@ const DEEPEST: usize = 64;
 /// Elements that never hold their like: the next one ends an open one.
 const ENTRIES: &[&str] = &["item", "entry", "url", "sitemap"];
 
+/// Parts of an entry that hold words only: another part ends one that nobody closed.
+const WORDS: &[&str] =
+    &["title", "link", "guid", "id", "pubdate", "published", "updated", "category", "dc:creator", "loc"];
+/// Parts of an entry that hold more.
+const PARTS: &[&str] = &["description", "summary", "content", "content:encoded", "author", "lastmod", "news:news"];
+
 /// Vocabularies by what their address ends in, and the prefix that stands for them here.
 const VOCABULARIES: &[(&str, &str)] = &[
     ("purl.org/rss/1.0/modules/content/", "content"),
@@ -274,10 +280,21 @@ impl<'t> Builder<'t> {
         let attributes = attributes(&inner[split..]);
         self.note_vocabularies(&attributes);
         let name = self.canonical(&written);
-        if ENTRIES.contains(&name.as_str()) {
-            self.close(&written, begin);
-        }
+        self.end_by_start(&name, &written, begin);
         self.push(name, written, attributes, empty);
+    }
+
+    /// Ends what a start tag ends without an end tag.
+    fn end_by_start(&mut self, name: &str, written: &str, begin: usize) {
+        if ENTRIES.contains(&name) {
+            self.close(written, begin);
+        }
+        let Some((innermost, open)) = self.open.last() else { return };
+        let holds_words = WORDS.contains(&self.elements[*innermost].name.as_str());
+        if holds_words && (WORDS.contains(&name) || PARTS.contains(&name)) {
+            let open = open.clone();
+            self.close(&open, begin);
+        }
     }
 
     fn push(&mut self, name: String, written: String, attributes: Vec<(String, String)>, empty: bool) {
@@ -412,6 +429,7 @@ mod tests {
                 "<item><title><![CDATA[Eins</title></item><item><title><![CDATA[Zwei]]></title></item>",
                 "item(title=Eins) item(title=Zwei)",
             ),
+            ("<item><title>Eins<link>/1</link><guid>1<description>x", "item(title=Eins link=/1 guid=1 description=x)"),
             ("<link href=a.html rel='x'/><Link/>", "link link"),
             ("<!DOCTYPE rss [<!ENTITY a \"b\">]><a>&a;</a>", "a=&a;"),
             ("<a b=\"c>d</a>", "a=d"),
