@@ -69,7 +69,7 @@ fn new_articles_come_in_once() {
     assert_eq!(ids, [server.url("/a.html"), server.url("/kai")]);
     desk.run(&["search", "Müller-Kai", "--outlet", "127.0.0.1"]).ends_with(0);
 
-    let again = pull(&desk, &[&url, "--json"]).ends_with(0).says("1 feeds are as they were");
+    let again = pull(&desk, &[&url, "--json"]).ends_with(0).says("as they were: 1");
     assert!(again.out.is_empty(), "{}", again.out);
     assert_eq!((server.times("/kai"), server.times("/a.html"), server.times("/robots.txt")), (1, 1, 2));
 }
@@ -121,7 +121,7 @@ fn a_feeds_own_text_stands_in_until_the_page_can_be_read() {
     desk.run(&["search", "Leuchtturm"]).ends_with(0);
     assert_eq!(server.times("/intern/c"), 0);
 
-    pull(&desk, &[&url]).ends_with(0).says("3 pages failed lately");
+    pull(&desk, &[&url]).ends_with(0).says("next try: 3");
     assert_eq!(server.times("/a"), 2, "not before it is due");
 
     make_due(&desk);
@@ -275,13 +275,13 @@ fn limits_and_dry_runs_leave_the_rest_for_later() {
     let planned = pull(&desk, &[&url, "--dry-run", "--json"]).ends_with(0);
     assert_eq!(statuses(&planned), ["added /1", "added /2", "added /3"]);
     assert!(!desk.dir.path().join("index").exists() && server.times("/1") == 0);
-    pull(&desk, &[&url, "--limit", "2"]).ends_with(0).says("1 pages are left");
+    pull(&desk, &[&url, "--limit", "2"]).ends_with(0).says("next run: 1");
     let rest = pull(&desk, &[&url, "--limit", "2", "--json"]).ends_with(0);
     assert_eq!(rest.json().len(), 3);
     assert_eq!(desk.run(&["list"]).ends_with(0).out.lines().count(), 3);
     assert_eq!((server.times("/1"), server.times("/3")), (1, 1));
     // Only now is nothing left to do in the feed.
-    pull(&desk, &[&url]).ends_with(0).says("feeds are as they were");
+    pull(&desk, &[&url]).ends_with(0).says("as they were: 1");
 }
 
 #[test]

@@ -1,9 +1,10 @@
 //! Many requests to many hosts: threads that take turns by the [`Schedule`].
 
-use super::answer::{Answer, Outcome, Page, Request, Validators};
+use super::answer::{Outcome, Request, Validators};
 use super::client::{Client, Reply};
 use super::robots::{self, Rules};
 use super::schedule::{Job, Next, Permission, Schedule};
+use super::step::{Step, step};
 use super::{Address, Error, Options, retry};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
@@ -132,7 +133,7 @@ impl Fetcher {
             }
             Err(error) => {
                 let tries = schedule.robots_failed(&host);
-                let wait = self.wait_after(address, tries, error.wait());
+                let wait = retry::wait_after(&self.options, address.as_str(), tries, error.wait());
                 if wait.is_none() {
                     schedule.permit(&host, Err(error.to_string()));
                 }
@@ -170,14 +171,6 @@ impl Fetcher {
         Rules::parse(&String::from_utf8_lossy(bytes), self.options.product())
     }
 
-    /// How long to wait after failure number `failures` (from 1) of an address; `None` when it is not tried again, because
-    /// that was the last try or because the host asks for more patience than there is.
-    fn wait_after(&self, address: &Address, failures: u32, asked: Option<Duration>) -> Option<Duration> {
-        let Options { retries, backoff, longest_wait, .. } = self.options;
-        let wait = asked.unwrap_or_else(|| retry::backoff(address.as_str(), failures, backoff, longest_wait));
-        (failures <= retries && wait <= longest_wait).then_some(wait)
-    }
-
     fn get(&self, job: Job, permission: Permission) -> Vec<Done> {
         let host = job.target().host();
         let refused = match permission {
@@ -196,7 +189,7 @@ impl Fetcher {
     /// Decides what an answer means: an outcome, another try, or another address.
     fn settle(&self, mut job: Job, reply: Result<Reply, Error>) -> Vec<Done> {
         let host = job.target().host();
-        let step = self.step(&job, reply);
+        let step = step(&self.options, &job, reply);
         let mut schedule = self.schedule();
         let left = match &step {
             Step::Again { error, .. } | Step::Done(Err(error)) => schedule.note(&host, Err(error)),
@@ -228,51 +221,4 @@ fn given_up(jobs: Vec<Job>) -> Vec<Done> {
 
 fn drain<E>(receiver: &Receiver<Done>, take: &mut impl FnMut(usize, Outcome) -> Result<(), E>) -> Result<(), E> {
     receiver.iter().try_for_each(|(job, outcome)| take(job.number, outcome))
-}
-
-/// What follows from an answer.
-enum Step {
-    Done(Outcome),
-    Elsewhere(Address),
-    Again { wait: Duration, error: Error },
-}
-
-impl Fetcher {
-    fn step(&self, job: &Job, reply: Result<Reply, Error>) -> Step {
-        match reply {
-            Err(error) if error.is_passing() => self.again(job, error),
-            Err(error) => Step::Done(Err(error)),
-            Ok(reply) => match reply.status {
-                200..=299 => Step::Done(Ok(Answer::Page(page(job, reply)))),
-                304 if !job.request.validators.is_empty() => Step::Done(Ok(Answer::Unchanged)),
-                301 | 302 | 303 | 307 | 308 => elsewhere(job, reply, self.options.redirects),
-                status @ (429 | 500 | 502 | 503 | 504) => {
-                    self.again(job, Error::Overloaded { status, wait: reply.wait })
-                }
-                status => Step::Done(Err(Error::Status(status))),
-            },
-        }
-    }
-
-    fn again(&self, job: &Job, error: Error) -> Step {
-        match self.wait_after(job.target(), job.failures + 1, error.wait()) {
-            Some(wait) => Step::Again { wait, error },
-            None => Step::Done(Err(error)),
-        }
-    }
-}
-
-fn page(job: &Job, reply: Reply) -> Page {
-    let Reply { body, kind, charset, validators, .. } = reply;
-    Page { address: job.target().clone(), body, kind, charset, validators }
-}
-
-fn elsewhere(job: &Job, reply: Reply, most: usize) -> Step {
-    let Some(location) = reply.location else { return Step::Done(Err(Error::Status(reply.status))) };
-    match job.target().join(&location) {
-        Err(error) => Step::Done(Err(error)),
-        Ok(address) if job.way.contains(&address) => Step::Done(Err(Error::Circle)),
-        Ok(_) if job.way.len() > most => Step::Done(Err(Error::Redirects(most))),
-        Ok(address) => Step::Elsewhere(address),
-    }
 }

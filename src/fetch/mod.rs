@@ -18,6 +18,7 @@ mod options;
 mod retry;
 mod robots;
 mod schedule;
+mod step;
 
 pub use address::Address;
 pub use answer::{Answer, Outcome, Page, Request, Validators};

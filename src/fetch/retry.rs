@@ -1,13 +1,21 @@
 //! When to try again: later each time, never all at once, and as the host asks.
 
+use super::Options;
 use jiff::Timestamp;
 use std::time::Duration;
+
+/// How long to wait after failure number `failures` (from 1) of an address; `None` when it is not tried again, because that
+/// was the last try or because the host has `asked` for more patience than there is.
+pub(super) fn wait_after(options: &Options, address: &str, failures: u32, asked: Option<Duration>) -> Option<Duration> {
+    let wait = asked.unwrap_or_else(|| backoff(address, failures, options.backoff, options.longest_wait));
+    (failures <= options.retries && wait <= options.longest_wait).then_some(wait)
+}
 
 /// The wait before try number `attempt` (from 1): `first`, doubled every time, up to half as much again by chance, at
 /// most `longest`.
 ///
 /// The chance is a hash of the address, so that runs can be repeated while many requests still spread.
-pub(super) fn backoff(address: &str, attempt: u32, first: Duration, longest: Duration) -> Duration {
+fn backoff(address: &str, attempt: u32, first: Duration, longest: Duration) -> Duration {
     let doubled = first.saturating_mul(2_u32.saturating_pow(attempt.saturating_sub(1)));
     let hash = blake3::hash(format!("{attempt} {address}").as_bytes());
     let chance = f64::from(hash.as_bytes()[0]) / 255.0;

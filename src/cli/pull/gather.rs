@@ -67,7 +67,12 @@ pub(crate) fn gather(run: &Run<'_>, ingest: &mut Ingest<'_>, found: &mut Found) 
         })?;
         sources = std::mem::take(&mut gathering.next);
     }
+    if let Some(source) = sources.first() {
+        run.say(format!("{}: sitemaps are not followed deeper than this", source.address));
+    }
     let mut gathered = gathering.gathered;
+    // Answers come in any order; what is chosen must not depend on it.
+    gathered.entries.sort_by_key(|linked| linked.feed);
     found.entries = gathered.entries.len();
     found.unchanged_feeds = gathered.unchanged.len();
     gathered.once();
@@ -177,8 +182,11 @@ pub(crate) fn remember(run: &mut Run<'_>, gathered: &Gathered) {
             run.state.feeds.insert(feed.clone(), validators.clone());
         }
     }
-    for page in run.state.pages.values_mut().filter(|page| gathered.unchanged.contains(&page.feed)) {
-        page.listed = now;
+    let listed: BTreeSet<&str> = gathered.entries.iter().map(|linked| linked.address.as_str()).collect();
+    for (address, page) in &mut run.state.pages {
+        if gathered.unchanged.contains(&page.feed) || listed.contains(address.as_str()) {
+            page.listed = now;
+        }
     }
     run.state.forget_old(now);
 }

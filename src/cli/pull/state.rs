@@ -38,7 +38,7 @@ pub(crate) struct Page {
     pub(crate) by_feed: bool,
     /// The date that the feed gave when the page was fetched.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub(crate) version: Option<String>,
+    pub(crate) version: Option<Timestamp>,
     /// The version that the host names.
     #[serde(flatten)]
     pub(crate) validators: Validators,

@@ -26,13 +26,13 @@ impl Summary {
             message::say(format!("{host}: {tally}"));
         }
         message::say(self.all.to_string());
-        for (number, what) in [
-            (found.unchanged_feeds, "feeds are as they were"),
-            (found.waiting, "pages failed lately and wait for their next try"),
-            (found.left, "pages are left for the next run"),
+        for (what, number) in [
+            ("feeds that are as they were", found.unchanged_feeds),
+            ("pages that failed lately and wait for their next try", found.waiting),
+            ("pages left for the next run", found.left),
         ] {
             if number > 0 {
-                message::say(format!("{number} {what}"));
+                message::say(format!("{what}: {number}"));
             }
         }
     }

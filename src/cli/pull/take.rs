@@ -8,6 +8,7 @@ use crate::cli::pull::state::Page as Known;
 use crate::cli::pull::{Found, Run};
 use crate::fetch::{self, Address, Answer, Page, Request, Validators};
 use crate::index::{Manifest, Snapshot};
+use crate::source::feed::Entry;
 use crate::source::{self, Supplied};
 use jiff::Timestamp;
 use std::io::{self, Cursor};
@@ -43,11 +44,16 @@ impl Wanted<'_> {
         Request { address: self.entry.address.clone(), validators }
     }
 
-    fn version(&self) -> Option<String> {
-        match &self.entry.entry {
-            Some(entry) => entry.version(),
-            None => self.known.as_ref().and_then(|known| known.version.clone()),
-        }
+    /// The newest version that a feed has told of.
+    fn version(&self) -> Option<Timestamp> {
+        let told = self.entry.entry.as_ref().and_then(Entry::version);
+        told.max(self.known.as_ref().and_then(|known| known.version))
+    }
+
+    /// Whether the feed tells of a newer version than the one that was read; feeds without dates tell nothing.
+    fn is_newer(&self) -> bool {
+        let known = self.known.as_ref().and_then(|known| known.version);
+        known.is_some() && self.version() > known
     }
 }
 
@@ -66,17 +72,17 @@ pub(crate) fn choose<'g>(
     let mut wanted = Vec::new();
     for entry in &gathered.entries {
         let name = entry.address.as_str();
-        if let Some(known) = run.state.pages.get_mut(name) {
-            known.listed = now;
-        } else if let Some(known) = in_index(snapshot.as_ref(), entry, now)? {
-            run.state.pages.insert(name.to_owned(), known);
-        }
-        let known = run.state.pages.get(name).cloned();
+        let known = match run.state.pages.get(name) {
+            Some(known) => Some(known.clone()),
+            None => in_index(snapshot.as_ref(), entry, now)?,
+        };
         let candidate = Wanted { entry, known };
-        match candidate.known.as_ref() {
-            Some(known) if known.failures > 0 && known.next_try.is_some_and(|next| next > now) => found.waiting += 1,
-            Some(Known { article: Some(id), failures: 0, version, .. }) if *version == candidate.version() => {
+        match &candidate.known {
+            Some(known) if known.next_try.is_some_and(|next| next > now) => found.waiting += 1,
+            Some(known @ Known { article: Some(id), failures: 0, .. }) if !candidate.is_newer() => {
                 ingest.unchanged(name, id.clone());
+                let known = Known { version: candidate.version(), listed: now, ..known.clone() };
+                run.state.pages.insert(name.to_owned(), known);
             }
             _ if run.args.limit.is_some_and(|limit| wanted.len() >= limit) => found.left += 1,
             _ => wanted.push(candidate),
@@ -91,7 +97,7 @@ fn in_index(snapshot: Option<&Snapshot>, entry: &Linked, now: Timestamp) -> anyh
     let stated = entry.entry.as_ref().and_then(|entry| entry.article.url.as_deref());
     for id in [Some(entry.address.as_str()), stated].into_iter().flatten() {
         if let Some(record) = snapshot.record(id)? {
-            let version = entry.entry.as_ref().and_then(crate::source::feed::Entry::version);
+            let version = entry.entry.as_ref().and_then(Entry::version);
             let (article, feed) = (Some(record.article.id), entry.listing.clone());
             return Ok(Some(Known { article, version, feed, listed: now, ..Known::default() }));
         }

@@ -13,6 +13,7 @@ mod body;
 
 use super::{Error, decode::decode_labelled, unpack};
 use crate::article::Article;
+use jiff::Timestamp;
 use markup::Markup;
 use stated::{Channel, Stated};
 
@@ -34,11 +35,11 @@ pub struct Entry {
 }
 
 impl Entry {
-    /// When it was last changed, else published, as the feed gives it; another value tells of another version.
+    /// When it was last changed, else published, by the feed's word: a later time tells of a newer version.
     #[must_use]
-    pub fn version(&self) -> Option<String> {
+    pub fn version(&self) -> Option<Timestamp> {
         let moment = self.article.modified.as_ref().or(self.article.published.as_ref());
-        moment.map(ToString::to_string)
+        moment.and_then(|moment| Timestamp::from_second(moment.seconds()).ok())
     }
 
     /// Whether the feed gives running text, not just a headline.
@@ -82,15 +83,14 @@ pub(super) fn articles(
     address: Option<&str>,
     outlet: Option<&str>,
 ) -> Result<Vec<Result<super::json::Identified, Error>>, Error> {
-    let is_sitemap = matches!(kind(text), Some(Kind::Urls | Kind::Sitemaps));
-    let Listing::Entries(entries) = read(text, address, outlet)? else { return Err(Error::Sitemap) };
-    if is_sitemap {
+    if matches!(kind(text), Some(Kind::Urls | Kind::Sitemaps)) {
         return Err(Error::Sitemap);
     }
-    if entries.is_empty() {
-        return Err(Error::NoEntries);
+    match read(text, address, outlet)? {
+        Listing::Entries(entries) if entries.is_empty() => Err(Error::NoEntries),
+        Listing::Entries(entries) => Ok(entries.into_iter().map(identified).collect()),
+        Listing::Sitemaps(_) => Err(Error::Sitemap),
     }
-    Ok(entries.into_iter().map(identified).collect())
 }
 
 fn identified(entry: Entry) -> Result<super::json::Identified, Error> {
@@ -154,38 +154,17 @@ fn first_element(head: &str) -> Option<String> {
 
 /// Reads a decoded feed or sitemap.
 fn read(text: &str, address: Option<&str>, outlet: Option<&str>) -> Result<Listing, Error> {
-    let (channel, stated) = match kind(text) {
-        None => return Err(Error::NoFeed),
-        Some(Kind::Json) => json::read(text)?,
-        Some(kind) => {
-            let markup = Markup::parse(text);
-            match kind {
-                Kind::Urls => {
-                    return Ok(Listing::Entries(entries(
-                        &Channel::default(),
-                        sitemap::pages(&markup),
-                        address,
-                        outlet,
-                    )));
-                }
-                Kind::Sitemaps => {
-                    return Ok(Listing::Sitemaps(entries(
-                        &Channel::default(),
-                        sitemap::sitemaps(&markup),
-                        address,
-                        outlet,
-                    )));
-                }
-                _ => syndication::read(&markup),
-            }
-        }
+    let kind = kind(text).ok_or(Error::NoFeed)?;
+    let (channel, stated) = match kind {
+        Kind::Json => json::read(text)?,
+        Kind::Rss | Kind::Atom => syndication::read(&Markup::parse(text)),
+        Kind::Urls => (Channel::default(), sitemap::pages(&Markup::parse(text))),
+        Kind::Sitemaps => (Channel::default(), sitemap::sitemaps(&Markup::parse(text))),
     };
-    Ok(Listing::Entries(entries(&channel, stated, address, outlet)))
-}
-
-fn entries(channel: &Channel, stated: Vec<Stated>, address: Option<&str>, outlet: Option<&str>) -> Vec<Entry> {
     let base = channel.base(address);
-    stated.into_iter().map(|stated| Entry { article: stated.article(channel, base.as_ref(), outlet) }).collect()
+    let entry = |stated: Stated| Entry { article: stated.article(&channel, base.as_ref(), outlet) };
+    let entries = stated.into_iter().map(entry).collect();
+    Ok(if kind == Kind::Sitemaps { Listing::Sitemaps(entries) } else { Listing::Entries(entries) })
 }
 
 #[cfg(test)]
