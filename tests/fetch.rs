@@ -44,7 +44,7 @@ fn one(server: &Server, path: &str) -> Outcome {
 
 fn page(outcome: Outcome) -> Page {
     match outcome {
-        Ok(Answer::Page(page)) => page,
+        Ok(Answer::Page(page)) => *page,
         other => panic!("no page: {other:?}"),
     }
 }

@@ -38,7 +38,7 @@ pub type Outcome = Result<Answer, Error>;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Answer {
     /// What lies there.
-    Page(Page),
+    Page(Box<Page>),
     /// It is what the request's validators name.
     Unchanged,
 }

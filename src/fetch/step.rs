@@ -22,7 +22,7 @@ pub(super) fn step(options: &Options, job: &Job, reply: Result<Reply, Error>) ->
         Err(error) if error.is_passing() => again(options, job, error),
         Err(error) => Step::Done(Err(error)),
         Ok(reply) => match reply.status {
-            200..=299 => Step::Done(Ok(Answer::Page(page(job, reply)))),
+            200..=299 => Step::Done(Ok(Answer::Page(Box::new(page(job, reply))))),
             304 if !job.request.validators.is_empty() => Step::Done(Ok(Answer::Unchanged)),
             301 | 302 | 303 | 307 | 308 => elsewhere(options, job, &reply),
             status @ (429 | 500 | 502 | 503 | 504) => {

@@ -1,7 +1,7 @@
 //! Feeds to articles: RSS 0.9x, 1.0 and 2.0, Atom, JSON Feed; and the sitemaps that list a house's pages.
 //!
-//! A feed is read as [`markup`] forgivingly; each entry becomes a [`stated::Stated`], whatever the format calls its
-//! parts, and that an [`Entry`]: an article with as much text as the feed gives. Sitemaps give entries without text.
+//! A feed is read as markup forgivingly; each entry becomes a list of statements, whatever the format calls its
+//! parts, and these an [`Entry`]: an article with as much text as the feed gives. Sitemaps give entries without text.
 
 mod markup;
 mod stated;
@@ -108,7 +108,7 @@ enum Kind {
     Sitemaps,
 }
 
-/// How far into a text its first element may stand (bytes): comments and stylesheets come before it.
+/// How far into a text its first element may stand (characters): comments and stylesheets come before it.
 const HEAD: usize = 4_000;
 
 /// True for the text, or the beginning, of a feed or sitemap.
@@ -118,7 +118,7 @@ pub(super) fn is_listing(head: &str) -> bool {
 
 fn kind(text: &str) -> Option<Kind> {
     let start = text.trim_start_matches('\u{feff}').trim_start();
-    let head = &start[..start.floor_char_boundary(HEAD.min(start.len()))];
+    let head = &start[..start.char_indices().nth(HEAD).map_or(start.len(), |(at, _)| at)];
     if head.starts_with('{') {
         // The format demands this address as its version.
         return head.contains("://jsonfeed.org/version/").then_some(Kind::Json);
