@@ -2,10 +2,9 @@
 
 use crate::article::Moment;
 use crate::cli::ingest::Ingest;
-use crate::cli::pull::{Found, Run};
+use crate::cli::pull::{Found, Run, state};
 use crate::fetch::{Address, Answer, Page, Request, Validators};
 use crate::source::feed::{self, Entry, Listing};
-use jiff::Timestamp;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Sitemaps that list sitemaps that list sitemaps.
@@ -170,7 +169,7 @@ fn is_recent(entry: &Entry, since: Option<&Moment>) -> bool {
 
 /// Keeps the versions of feeds in which nothing is left to do, and when each page was last listed.
 pub(crate) fn remember(run: &mut Run<'_>, gathered: &Gathered) {
-    let now = Timestamp::now();
+    let now = state::now();
     let is_settled = |linked: &&Linked| run.state.pages.contains_key(linked.address.as_str());
     let open: BTreeSet<&str> =
         gathered.entries.iter().filter(|linked| !is_settled(linked)).map(|linked| linked.listing.as_str()).collect();

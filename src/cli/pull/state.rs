@@ -78,6 +78,12 @@ enum Line {
     },
 }
 
+/// The time of day, in whole seconds: people read these lines.
+pub(crate) fn now() -> Timestamp {
+    let now = Timestamp::now();
+    Timestamp::from_second(now.as_second()).unwrap_or(now)
+}
+
 impl State {
     /// Reads what the last run has left; without a file there is nothing to remember.
     ///

@@ -4,7 +4,7 @@ use crate::article::Article;
 use crate::cli::ingest::{Ingest, Report, Status};
 use crate::cli::progress::Progress;
 use crate::cli::pull::gather::{Gathered, Linked};
-use crate::cli::pull::state::Page as Known;
+use crate::cli::pull::state::{self, Page as Known};
 use crate::cli::pull::{Found, Run};
 use crate::fetch::{self, Address, Answer, Page, Request, Validators};
 use crate::index::{Manifest, Snapshot};
@@ -68,7 +68,7 @@ pub(crate) fn choose<'g>(
     found: &mut Found,
 ) -> anyhow::Result<Vec<Wanted<'g>>> {
     let snapshot = if Manifest::stands_at(run.index) { Some(Snapshot::open(run.index)?) } else { None };
-    let now = Timestamp::now();
+    let now = state::now();
     let mut wanted = Vec::new();
     for entry in &gathered.entries {
         let name = entry.address.as_str();
@@ -181,7 +181,7 @@ impl<'t> Taking<'t, '_, '_> {
         let mut known = self.wanted.known.clone().unwrap_or_default();
         known.failures = known.failures.saturating_add(1);
         known.error = Some(reason.to_owned());
-        known.next_try = Timestamp::now().checked_add(wait(waits, known.failures).max(asked.unwrap_or_default())).ok();
+        known.next_try = state::now().checked_add(wait(waits, known.failures).max(asked.unwrap_or_default())).ok();
         let stands_in = if known.article.is_none() || known.by_feed { self.by_feed() } else { None };
         match stands_in {
             Some(article) => {
@@ -197,7 +197,7 @@ impl<'t> Taking<'t, '_, '_> {
 
     fn know(&mut self, known: Known) {
         let (version, feed) = (self.wanted.version(), self.wanted.entry.listing.clone());
-        let known = Known { version, feed, listed: Timestamp::now(), ..known };
+        let known = Known { version, feed, listed: state::now(), ..known };
         self.run.state.pages.insert(self.name().to_owned(), known);
     }
 
