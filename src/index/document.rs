@@ -99,6 +99,7 @@ fn read(sketcher: &mut Sketcher, tokens: &[Token]) {
 fn add_sketch(documents: &mut [TantivyDocument], fields: &Fields, sketch: &Sketch) {
     for document in documents.iter_mut() {
         document.add_bytes(fields.sketch, sketch.bytes());
+        document.add_u64(fields.sketch_beginning, u64::from_le_bytes(sketch.beginning()));
     }
     if let Some(head) = documents.first_mut() {
         sketch.bands().iter().for_each(|band| head.add_bytes(fields.band, band));

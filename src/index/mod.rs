@@ -18,7 +18,9 @@ pub use error::Error;
 pub use manifest::{Counts, Manifest};
 pub use open::{Snapshot, Source, StoredPassage};
 pub use record::{Origin, Record, article_key};
-pub use schema::{FACET_SEPARATOR, FORMAT, Fields, schema};
+pub use schema::{FACET_SEPARATOR, FORMAT, Fields, SKETCH_BEGINNING, schema};
+#[cfg(test)]
+pub(crate) use sketch::sketch_of;
 pub use sketch::{Sketch, Sketches};
 pub use vocabulary::{NearTerm, Nearness};
 pub use write::{ALIKE, Outcome, Put, Writer, WriterOptions};

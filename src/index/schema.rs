@@ -11,6 +11,9 @@ pub const FORMAT: u32 = 3;
 /// Name of [`Fields::body`].
 pub(crate) const BODY: &str = "body";
 
+/// Name of [`Fields::sketch_beginning`].
+pub const SKETCH_BEGINNING: &str = "sketch_beginning";
+
 /// Separates an actor's name from its kind in [`Fields::actor_name`].
 pub const FACET_SEPARATOR: char = '\u{1f}';
 
@@ -72,6 +75,8 @@ pub struct Fields {
     pub date: Field,
     /// Sketch of the article's words ([`crate::index::Sketch`]), on every passage.
     pub sketch: Field,
+    /// The sketch's first eight bytes (little-endian), on every passage: a look at them is cheap.
+    pub sketch_beginning: Field,
     /// Bands of the sketch, on the first passage: articles that share one may be alike.
     pub band: Field,
 }
@@ -88,7 +93,7 @@ pub fn schema() -> (Schema, Fields) {
         record: builder.add_text_field("record", STORED),
         text: builder.add_text_field("text", STORED),
         path: builder.add_text_field("path", STRING | FAST),
-        stamp: builder.add_u64_field("stamp", number),
+        stamp: builder.add_u64_field("stamp", number.clone()),
         place: builder.add_bytes_field("place", STORED),
         marks: builder.add_bytes_field("marks", STORED),
         kind: builder.add_text_field("kind", STRING | FAST),
@@ -109,6 +114,7 @@ pub fn schema() -> (Schema, Fields) {
         actor_name: builder.add_text_field("actor_name", STRING | FAST),
         date: builder.add_i64_field("date", INDEXED | FAST),
         sketch: builder.add_bytes_field("sketch", FAST),
+        sketch_beginning: builder.add_u64_field(SKETCH_BEGINNING, number),
         band: builder.add_bytes_field("band", INDEXED),
     };
     (builder.build(), fields)

@@ -34,6 +34,14 @@ impl Sketch {
         ((agreeing as f32 / PLACES as f32 - CHANCE) / (1.0 - CHANCE)).max(0.0)
     }
 
+    /// Its first bytes.
+    #[must_use]
+    pub fn beginning(&self) -> [u8; 8] {
+        let mut beginning = [0; 8];
+        beginning.copy_from_slice(&self.0[..8]);
+        beginning
+    }
+
     /// The sketch as stored.
     pub(crate) fn bytes(&self) -> &[u8] {
         &self.0
@@ -94,6 +102,14 @@ impl Sketcher {
             *least = (*least).min((shingle.wrapping_mul(factor) >> 32) as u32);
         }
     }
+}
+
+/// The sketch of some words; `None` when they make no shingle.
+#[cfg(test)]
+pub(crate) fn sketch_of(words: &[String]) -> Option<Sketch> {
+    let mut sketcher = Sketcher::default();
+    words.iter().for_each(|word| sketcher.word(word));
+    sketcher.sketch()
 }
 
 /// FNV-1a, mixed: stored sketches need a hash that no library update changes.

@@ -2,7 +2,7 @@
 
 use crate::article::Article;
 use crate::german;
-use crate::index::{ALIKE, Snapshot};
+use crate::index::{ALIKE, SKETCH_BEGINNING, Snapshot};
 use crate::query::{Ast, Filters, Occur, Plan};
 use crate::search::Error;
 use crate::search::fold::Fold;
@@ -14,6 +14,7 @@ use crate::search::snippet::{Snippet, SnippetLength, Wanted};
 use std::collections::HashMap;
 use std::rc::Rc;
 use tantivy::collector::TopDocs;
+use tantivy::columnar::Column;
 use tantivy::query::{BooleanQuery, EmptyQuery, Occur as EngineOccur, Query};
 use tantivy::{DocAddress, Order};
 
@@ -195,13 +196,15 @@ fn admitted(
     ordered: Vec<(Explanation, DocAddress)>,
     request: &Request,
 ) -> Result<(Vec<Ranked>, Folded), Error> {
-    let segments = snapshot.searcher().segment_readers();
-    let keys: Vec<_> = segments.iter().map(|s| s.fast_fields().u64("article_key")).collect::<Result<_, _>>()?;
+    let keys = numbers(snapshot, "article_key")?;
+    let beginnings = numbers(snapshot, SKETCH_BEGINNING)?;
+    let at = |column: &[Column<u64>], address: DocAddress| column[address.segment_ord as usize].first(address.doc_id);
     let (mut quota, mut fold) = (Quota::new(request.per_article), Fold::new(request.fold));
     let (mut kept, mut folded) = (Vec::new(), Folded::new());
     for (explanation, address) in ordered {
-        let article = keys[address.segment_ord as usize].first(address.doc_id).unwrap_or_default();
-        let (home, first_met) = fold.home(article, || snapshot.sketch(address))?;
+        let article = at(&keys, address).unwrap_or_default();
+        let beginning = at(&beginnings, address).map(u64::to_le_bytes);
+        let (home, first_met) = fold.home(article, beginning, address, |address| snapshot.sketch(address))?;
         if home != article {
             folded.entry(home).or_default().extend(first_met.then_some(address));
         } else if quota.admits(article) {
@@ -209,6 +212,12 @@ fn admitted(
         }
     }
     Ok((kept, folded))
+}
+
+/// A column of numbers, by segment.
+fn numbers(snapshot: &Snapshot, column: &str) -> Result<Vec<Column<u64>>, Error> {
+    let segments = snapshot.searcher().segment_readers().iter();
+    Ok(segments.map(|segment| segment.fast_fields().u64(column)).collect::<Result<_, _>>()?)
 }
 
 /// The articles of the hits, each fetched once.
