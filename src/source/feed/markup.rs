@@ -4,8 +4,8 @@
 //! begins, and a CDATA section that nobody closed ends with its element. Document types are passed over, so no entity is
 //! ever expanded beyond HTML's own. Time is linear in the text, depth is bounded.
 
+use super::{tag, vocabulary::Vocabularies};
 use crate::source::html;
-use std::collections::HashMap;
 use std::ops::Range;
 
 /// Elements below this depth are not kept as such; their words still are.
@@ -18,23 +18,6 @@ const WORDS: &[&str] =
     &["title", "link", "guid", "id", "pubdate", "published", "updated", "category", "dc:creator", "loc"];
 /// Parts of an entry that hold more.
 const PARTS: &[&str] = &["description", "summary", "content", "content:encoded", "author", "lastmod", "news:news"];
-
-/// Vocabularies by what their address ends in, and the prefix that stands for them here.
-const VOCABULARIES: &[(&str, &str)] = &[
-    ("purl.org/rss/1.0/modules/content/", "content"),
-    ("purl.org/dc/elements/1.1/", "dc"),
-    ("purl.org/dc/terms/", "dc"),
-    ("search.yahoo.com/mrss/", "media"),
-    ("search.yahoo.com/mrss", "media"),
-    ("google.com/schemas/sitemap-news/0.9", "news"),
-    ("itunes.com/dtds/podcast-1.0.dtd", "itunes"),
-    ("rssnamespace.org/feedburner/ext/1.0", "feedburner"),
-    ("w3.org/1999/02/22-rdf-syntax-ns#", "rdf"),
-    ("w3.org/2005/Atom", ""),
-    ("purl.org/atom/ns#", ""),
-    ("purl.org/rss/1.0/", ""),
-    ("sitemaps.org/schemas/sitemap/0.9", ""),
-];
 
 /// The number of an element, in document order.
 type Id = usize;
@@ -148,7 +131,7 @@ struct Builder<'t> {
     open: Vec<(Id, String)>,
     /// Open elements too deep to be kept, by name.
     sunk: Vec<String>,
-    vocabularies: HashMap<String, &'static str>,
+    vocabularies: Vocabularies,
     /// Set once no comment can end any more, so that it is not looked for again.
     comments_end: bool,
 }
@@ -168,7 +151,7 @@ impl<'t> Builder<'t> {
             elements: vec![root],
             open: vec![(0, String::new())],
             sunk: Vec::new(),
-            vocabularies: HashMap::new(),
+            vocabularies: Vocabularies::default(),
             comments_end: true,
         }
     }
@@ -266,7 +249,7 @@ impl<'t> Builder<'t> {
 
     fn start_tag(&mut self) {
         let rest = self.rest();
-        let Some(length) = tag_length(rest) else {
+        let Some(length) = tag::length(rest) else {
             self.say("<");
             self.at += 1;
             return;
@@ -277,9 +260,9 @@ impl<'t> Builder<'t> {
         let (inner, empty) = inner.strip_suffix('/').map_or((inner, false), |inner| (inner, true));
         let split = inner.find(|c: char| c.is_whitespace() || c == '/').unwrap_or(inner.len());
         let written = inner[..split].to_lowercase();
-        let attributes = attributes(&inner[split..]);
-        self.note_vocabularies(&attributes);
-        let name = self.canonical(&written);
+        let attributes = tag::attributes(&inner[split..], unescaped);
+        self.vocabularies.note(&attributes);
+        let name = self.vocabularies.canonical(&written);
         self.end_by_start(&name, &written, begin);
         self.push(name, written, attributes, empty);
     }
@@ -315,80 +298,12 @@ impl<'t> Builder<'t> {
         }
     }
 
-    fn note_vocabularies(&mut self, attributes: &[(String, String)]) {
-        for (name, address) in attributes {
-            let Some(prefix) = name.strip_prefix("xmlns:") else { continue };
-            let known = VOCABULARIES.iter().find(|(ending, _)| address.trim().ends_with(ending));
-            if let Some((_, usual)) = known {
-                self.vocabularies.insert(prefix.to_owned(), usual);
-            }
-        }
-    }
-
-    /// A name with the usual prefix of its vocabulary, whatever prefix the feed has chosen for it.
-    fn canonical(&self, written: &str) -> String {
-        let Some((prefix, local)) = written.split_once(':') else { return written.to_owned() };
-        let usual = self.vocabularies.get(prefix).copied();
-        match usual.unwrap_or(if prefix == "atom" { "" } else { prefix }) {
-            "" => local.to_owned(),
-            usual => format!("{usual}:{local}"),
-        }
-    }
-
     fn finish(mut self) -> Markup<'t> {
         let end = self.source.len();
         for (id, _) in self.open.drain(..) {
             self.elements[id].inner.end = end;
         }
         Markup { source: self.source, elements: self.elements }
-    }
-}
-
-/// Bytes of the start tag that `rest` begins with, `>` included; `None` when it is none. A `<` within quotes says that
-/// a quote is missing: then the first `>` ends the tag.
-fn tag_length(rest: &str) -> Option<usize> {
-    let mut quote = None;
-    for (at, byte) in rest.bytes().enumerate().skip(1) {
-        match (quote, byte) {
-            (None, b'>') => return Some(at + 1),
-            (None, b'<') => return None,
-            (Some(_), b'<') => return rest.find('>').filter(|end| *end < at).map(|end| end + 1),
-            (None, b'"' | b'\'') => quote = Some(byte),
-            (Some(open), close) if open == close => quote = None,
-            _ => {}
-        }
-    }
-    None
-}
-
-/// `a="1" b='2' c=3 d`, names in lower case.
-fn attributes(mut rest: &str) -> Vec<(String, String)> {
-    let mut found = Vec::new();
-    loop {
-        rest = rest.trim_start_matches(|c: char| c.is_whitespace() || c == '/');
-        let name_end = rest.find(|c: char| c.is_whitespace() || c == '=').unwrap_or(rest.len());
-        if rest.is_empty() {
-            return found;
-        }
-        let name = rest[..name_end].to_lowercase();
-        let after = rest[name_end..].trim_start();
-        let Some(value) = after.strip_prefix('=').map(str::trim_start) else {
-            rest = after;
-            continue;
-        };
-        let (value, next) = attribute_value(value);
-        if !name.is_empty() {
-            found.push((name, unescaped(value)));
-        }
-        rest = next;
-    }
-}
-
-/// A value and what follows it.
-fn attribute_value(text: &str) -> (&str, &str) {
-    match text.chars().next().filter(|c| matches!(c, '"' | '\'')) {
-        Some(quote) => text[1..].split_once(quote).unwrap_or((&text[1..], "")),
-        None => text.split_at(text.find(char::is_whitespace).unwrap_or(text.len())),
     }
 }
 

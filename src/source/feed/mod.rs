@@ -4,6 +4,8 @@
 //! parts, and these an [`Entry`]: an article with as much text as the feed gives. Sitemaps give entries without text.
 
 mod markup;
+mod tag;
+mod vocabulary;
 mod stated;
 mod syndication;
 mod json;
