@@ -15,4 +15,5 @@ pub mod search;
 pub mod alert;
 pub mod evaluate;
 pub mod present;
+pub mod fetch;
 pub mod cli;

@@ -9,6 +9,7 @@ const FOREIGN: &[(&str, &[&str])] = &[
     ("tantivy", &["index", "query", "search"]),
     ("clap", &["cli"]),
     ("rust_stemmers", &["german"]),
+    ("ureq", &["fetch"]),
     ("indicatif", &["cli"]),
     ("anstream", &["cli"]),
     ("clap_complete", &["cli"]),

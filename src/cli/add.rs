@@ -73,11 +73,12 @@ pub(crate) struct SuppliedArgs {
 impl From<SuppliedArgs> for Supplied {
     fn from(args: SuppliedArgs) -> Self {
         let now = Some(jiff::Timestamp::now());
-        Self { outlet: args.outlet, published: args.date, url: args.url, id: args.id, now }
+        Self { outlet: args.outlet, published: args.date, url: args.url, id: args.id, charset: None, now }
     }
 }
 
-fn moment(text: &str) -> Result<Moment, String> {
+/// Reads the value of an option that is a date.
+pub(crate) fn moment(text: &str) -> Result<Moment, String> {
     Moment::parse(text).map_err(|_| "expected a date like 2025-09-04 or 2025-09-04T14:05:00+02:00".to_owned())
 }
 
@@ -122,6 +123,7 @@ impl Args {
     }
 }
 
+/// Tells what became of one input.
 pub(crate) fn print(report: &Report, json: bool, output: &mut Output) -> io::Result<()> {
     if json {
         output.line(serde_json::to_string(report)?)?;

@@ -29,6 +29,7 @@ mod pager;
 mod parse;
 mod path_list;
 mod progress;
+mod pull;
 mod rebuild;
 mod remove;
 mod restore;
@@ -89,6 +90,7 @@ enum Command {
     Outlets(outlets::Args),
     Actors(actors::Args),
     Duplicates(duplicates::Args),
+    Pull(Box<pull::Args>),
     Remove(remove::Args),
     Stats(stats::Args),
     Verify(verify::Args),
@@ -188,6 +190,7 @@ impl Cli {
             Command::Outlets(args) => args.run(index, output),
             Command::Actors(args) => args.run(index, output),
             Command::Duplicates(args) => args.run(index, output),
+            Command::Pull(args) => args.run(index, output),
             Command::Remove(args) => args.run(index, output),
             Command::Stats(args) => args.run(index, output),
             Command::Verify(args) => args.run(index, output),

@@ -41,6 +41,15 @@ pub struct Decoded {
 /// # Errors
 /// [`Error::Binary`] when the bytes are no text.
 pub fn decode(bytes: &[u8]) -> Result<Decoded, Error> {
+    decode_labelled(bytes, None)
+}
+
+/// Decodes what came with a label (`charset=iso-8859-1`), which counts only where the bytes themselves tell nothing:
+/// senders mislabel, valid UTF-8 does not come about by chance, and a page knows itself better than its server does.
+///
+/// # Errors
+/// [`Error::Binary`] when the bytes are no text.
+pub fn decode_labelled(bytes: &[u8], label: Option<&str>) -> Result<Decoded, Error> {
     if let Some((encoding, _)) = Encoding::for_bom(bytes) {
         let (text, broken) = encoding.decode_with_bom_removal(bytes);
         return Ok(finish(text.into_owned(), broken.then(|| broken_bytes(encoding))));
@@ -55,17 +64,18 @@ pub fn decode(bytes: &[u8]) -> Result<Decoded, Error> {
     if control_share(bytes) > CONTROL_SHARE {
         return Err(Error::Binary { what: "not text" });
     }
-    Ok(decode_unmarked(bytes))
+    Ok(decode_unmarked(bytes, label))
 }
 
-fn decode_unmarked(bytes: &[u8]) -> Decoded {
+fn decode_unmarked(bytes: &[u8], label: Option<&str>) -> Decoded {
     match std::str::from_utf8(bytes) {
         Ok(text) => finish(text.to_owned(), None),
         Err(_) if is_mostly_utf8(bytes) => {
             finish(String::from_utf8_lossy(bytes).into_owned(), Some(broken_bytes(UTF_8)))
         }
         Err(_) => {
-            if let Some(encoding) = declared(bytes) {
+            let labelled = || label.and_then(|label| single_byte(label.trim().as_bytes()));
+            if let Some(encoding) = declared(bytes).or_else(labelled) {
                 let (text, broken) = encoding.decode_without_bom_handling(bytes);
                 return finish(text.into_owned(), broken.then(|| broken_bytes(encoding)));
             }
@@ -76,16 +86,23 @@ fn decode_unmarked(bytes: &[u8]) -> Decoded {
     }
 }
 
-/// The encoding that a web page names in its first bytes (`<meta charset="iso-8859-1">`), where it is no UTF-8.
+/// The encoding that a web page (`<meta charset="iso-8859-1">`) or a feed (`<?xml encoding="iso-8859-1"?>`) names in its
+/// first bytes, where it is no UTF-8.
 fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
     let head = String::from_utf8_lossy(&bytes[..bytes.len().min(DECLARED_WITHIN)]).to_ascii_lowercase();
-    let (_, after) = head.split_once("<meta")?.1.split_once("charset=")?;
+    let by_xml = head.strip_prefix("<?xml").and_then(|rest| rest.split_once("?>")?.0.split_once("encoding="));
+    let (_, after) = by_xml.or_else(|| head.split_once("<meta")?.1.split_once("charset="))?;
     let label: String = after
         .trim_start_matches(['"', '\'', ' '])
         .chars()
         .take_while(|c| c.is_ascii_graphic() && !"\"'/>;".contains(*c))
         .collect();
-    Encoding::for_label(label.as_bytes()).filter(|encoding| *encoding != UTF_8 && encoding.is_ascii_compatible())
+    single_byte(label.as_bytes())
+}
+
+/// The encoding of a label, unless it is one that the bytes have already turned out not to be in.
+fn single_byte(label: &[u8]) -> Option<&'static Encoding> {
+    Encoding::for_label(label).filter(|encoding| *encoding != UTF_8 && encoding.is_ascii_compatible())
 }
 
 fn guess(bytes: &[u8]) -> &'static Encoding {
@@ -184,6 +201,21 @@ mod tests {
             let encoding = Encoding::for_label(label.as_bytes()).unwrap();
             let decoded = decode(&encoding.encode(&page).0).unwrap();
             assert_eq!((decoded.text, decoded.warnings.len()), (page, 0), "{label}");
+        }
+    }
+
+    #[test]
+    fn a_label_counts_where_nothing_else_tells() {
+        let (page, bare) = ("<?xml version='1.0' encoding='windows-1250'?><p>Łódź", "<p>Łódź");
+        let polish = Encoding::for_label(b"windows-1250").unwrap();
+        for (bytes, label, expected) in [
+            (TEXT.as_bytes().to_vec(), "iso-8859-1", TEXT),
+            (polish.encode(page).0.into_owned(), "iso-8859-1", page),
+            (polish.encode(bare).0.into_owned(), "windows-1250", bare),
+            (encoding_rs::WINDOWS_1252.encode(TEXT).0.into_owned(), "utf-8", TEXT),
+            (encoding_rs::WINDOWS_1252.encode(TEXT).0.into_owned(), "unsinn", TEXT),
+        ] {
+            assert_eq!(decode_labelled(&bytes, Some(label)).unwrap().text, expected, "{label}");
         }
     }
 

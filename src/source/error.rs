@@ -28,7 +28,9 @@ pub enum Error {
     #[error("it is no regular file; give a file or folder, or send the text to standard input with `-`")]
     NotAFile,
     /// A folder without any file that may hold an article.
-    #[error("the folder holds no article file (html, txt, md, json, jsonl); name the file itself to read another kind")]
+    #[error(
+        "the folder holds no article file (html, txt, md, json, jsonl, rss, atom); name the file itself to read another kind"
+    )]
     NothingInFolder,
     /// Bytes that are no text.
     #[error("it is {what}, and only text can be read; save or export it as text first")]
@@ -51,6 +53,15 @@ pub enum Error {
     /// A JSON object without words.
     #[error("the object has no text: give `text` or `paragraphs`")]
     NoText,
+    /// A list of pages where articles are wanted.
+    #[error("it is a sitemap: a list of pages without their text; `fundstelle pull` reads the pages it lists")]
+    Sitemap,
+    /// XML or any other text where a feed is wanted.
+    #[error("it is no RSS, Atom or JSON feed and no sitemap")]
+    NoFeed,
+    /// A feed that lists nothing.
+    #[error("the feed holds no entries")]
+    NoEntries,
     /// No JSON, or JSON of another shape.
     #[error("it is no valid JSON article: {reason}")]
     Json {

@@ -5,7 +5,8 @@ use std::path::{Path, PathBuf};
 use walkdir::{DirEntry, WalkDir};
 
 /// Endings of files that are read when they lie in a folder.
-const ENDINGS: &[&str] = &["html", "htm", "xhtml", "txt", "text", "md", "markdown", "json", "jsonl", "ndjson"];
+const ENDINGS: &[&str] =
+    &["html", "htm", "xhtml", "txt", "text", "md", "markdown", "json", "jsonl", "ndjson", "xml", "rss", "atom", "rdf"];
 /// The ending of a packed file, after the ending of what is in it.
 const PACKED: &str = "gz";
 

@@ -1,9 +1,9 @@
 //! Which format an input is in, told by its content first and its name second.
 
-use super::front_matter;
+use super::{feed, front_matter};
 use std::path::Path;
 
-/// The formats that are read. Further ones (feeds, archives) get a variant here and a file of their own beside this.
+/// The formats that are read. Further ones (archives) get a variant here and a file of their own beside this.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Format {
     /// One JSON object a line.
@@ -14,6 +14,8 @@ pub(super) enum Format {
     Markdown,
     /// A web page.
     Html,
+    /// RSS, Atom or JSON Feed; other XML is taken for one and refused there.
+    Feed,
     /// Text copied from a page, and any other plain text.
     PageText,
 }
@@ -28,6 +30,7 @@ enum Named {
     Json,
     Markdown,
     Html,
+    Feed,
     Other,
 }
 
@@ -37,8 +40,10 @@ pub(super) fn recognise(name: &str, head: &str) -> Format {
     let named = named(name);
     let start = head.trim_start_matches('\u{feff}').trim_start();
     match start.as_bytes().first() {
+        Some(b'{' | b'<') if feed::is_listing(start) => Format::Feed,
         Some(b'{') => object_or_lines(named, start),
         Some(b'<') if is_page(named, start) => Format::Html,
+        Some(b'<') if named == Named::Feed || start.starts_with("<?xml") => Format::Feed,
         Some(b'[') if named != Named::Markdown && opens_array(start) => Format::Json,
         _ if named == Named::Lines => Format::JsonLines,
         _ if named == Named::Json => Format::Json,
@@ -58,6 +63,7 @@ fn named(name: &str) -> Named {
         Some("json") => Named::Json,
         Some("md" | "markdown") => Named::Markdown,
         Some("html" | "htm" | "xhtml") => Named::Html,
+        Some("xml" | "rss" | "atom" | "rdf") => Named::Feed,
         _ => Named::Other,
     }
 }
@@ -133,7 +139,11 @@ mod tests {
             ("a.html", "<div><p>x", Format::Html),
             ("a.html.gz", "<div><p>x", Format::Html),
             ("a.html", "Die Fähre\n\nText", Format::PageText),
-            ("-", "<rss><channel/></rss>", Format::PageText),
+            ("-", "<rss><channel/></rss>", Format::Feed),
+            ("a.txt", "<?xml version=\"1.0\"?>\n<!-- <html> --><rdf:RDF xmlns=\"x\"><title>x</title>", Format::Feed),
+            ("-", "{\"version\": \"https://jsonfeed.org/version/1.1\", \"items\": []}", Format::Feed),
+            ("-", "<?xml version=\"1.0\"?><urlset/>", Format::Feed),
+            ("a.xml", "<unbekannt/>", Format::Feed),
             ("", "", Format::PageText),
         ] {
             assert_eq!(recognise(name, head), expected, "{name}: {head}");

@@ -12,13 +12,14 @@ mod page_text;
 mod markdown;
 mod front_matter;
 mod json;
+pub mod feed;
 mod fields;
 mod rendered;
 pub mod dates;
 mod error;
 mod read;
 
-pub use decode::{Decoded, decode};
+pub use decode::{Decoded, decode, decode_labelled};
 pub use error::{Error, Failure};
 pub use find::find;
 pub use read::{Articles, Supplied, read_file, read_stream};

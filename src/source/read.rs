@@ -1,7 +1,9 @@
 //! One input to its articles: decides the format, reads it, and fills in what the caller supplies.
 
 use super::{
-    Error, Failure, dates, decode,
+    Error, Failure, dates,
+    decode::decode_labelled,
+    feed,
     fields::domain_of,
     format::{self, Format},
     front_matter::{self, FrontMatter},
@@ -26,6 +28,8 @@ pub struct Supplied {
     pub url: Option<String>,
     /// Identity in the index. Of several articles in one input, those after the first get `#L` and their line.
     pub id: Option<String>,
+    /// What the sender calls the encoding; counts only when the input itself tells nothing.
+    pub charset: Option<String>,
     /// The caller's clock: dates after it are dropped with a warning. Without it the future is not noticed.
     pub now: Option<jiff::Timestamp>,
 }
@@ -81,7 +85,7 @@ fn open(origin: Origin, raw: Box<dyn BufRead>) -> Articles {
     match Input::of(raw).and_then(|input| recognise(&origin.name, input)) {
         Ok((Format::JsonLines, input)) => Articles { origin, inner: Inner::Lines(Box::new(Lines::new(input.reader))) },
         Ok((_, input)) => {
-            let read = read_whole(&origin.name, input).unwrap_or_else(|error| vec![(None, Err(error))]);
+            let read = read_whole(&origin, input).unwrap_or_else(|error| vec![(None, Err(error))]);
             Articles { origin, inner: Inner::Read(read.into_iter()) }
         }
         Err(error) => failed(origin, error.into()),
@@ -108,22 +112,22 @@ fn recognise(name: &str, input: Input) -> Result<(Format, Input), std::io::Error
 /// What an input holds: the number of each line or element where there are several, and what was read from it.
 type Numbered = Vec<(Option<usize>, Result<Identified, Error>)>;
 
-fn read_whole(name: &str, input: Input) -> Result<Numbered, Error> {
+fn read_whole(origin: &Origin, input: Input) -> Result<Numbered, Error> {
     let bytes = input.read_whole(UNPACKED_LIMIT)?;
-    let decoded = decode(&bytes)?;
+    let decoded = decode_labelled(&bytes, origin.supplied.charset.as_deref())?;
     drop(bytes);
     if decoded.text.trim().is_empty() {
         return Err(Error::Empty);
     }
-    let mut read = read_text(name, decoded.text)?;
+    let mut read = read_text(origin, decoded.text)?;
     for (article, _) in read.iter_mut().filter_map(|(_, article)| article.as_mut().ok()) {
         article.warnings.extend(decoded.warnings.iter().cloned());
     }
     Ok(read)
 }
 
-fn read_text(name: &str, text: String) -> Result<Numbered, Error> {
-    match format::recognise(name, &text) {
+fn read_text(origin: &Origin, text: String) -> Result<Numbered, Error> {
+    match format::recognise(&origin.name, &text) {
         Format::JsonLines => {
             let lines = Lines::new(Box::new(Cursor::new(text)));
             Ok(lines.map(|(line, article)| (Some(line), article)).collect())
@@ -133,6 +137,10 @@ fn read_text(name: &str, text: String) -> Result<Numbered, Error> {
         Format::Html => {
             let article = html::read(&text).ok_or(Error::NoArticle)?;
             Ok(vec![(None, Ok((article, None)))])
+        }
+        Format::Feed => {
+            let Supplied { url, outlet, .. } = &origin.supplied;
+            Ok(numbered(feed::articles(&text, url.as_deref(), outlet.as_deref())?))
         }
         Format::PageText => {
             let article = page_text::read(text).ok_or(Error::NoArticle)?;
@@ -243,8 +251,7 @@ mod tests {
             outlet: Some("Küstenbote".into()),
             published: dates::parse("4.3.2025"),
             url: Some("https://www.kuestenbote.example/neu".into()),
-            id: None,
-            now: None,
+            ..Supplied::default()
         };
         let article =
             one("-", r#"{"text": "Ein Satz.", "url": "https://nord.example/a", "date": "1.2.2024"}"#, &supplied);

@@ -35,6 +35,15 @@ impl Input {
     }
 }
 
+/// What came packed, unpacked as a whole; what did not, as it is.
+///
+/// # Errors
+/// [`Error::TooLarge`] beyond [`UNPACKED_LIMIT`], [`Error::Io`] when it is torn.
+pub(super) fn whole(bytes: &[u8]) -> Result<Vec<u8>, Error> {
+    let input = Input::of(Box::new(std::io::Cursor::new(bytes.to_vec())))?;
+    input.read_whole(UNPACKED_LIMIT)
+}
+
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod tests {

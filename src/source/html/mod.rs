@@ -60,6 +60,36 @@ pub(super) fn read(html: &str) -> Option<Article> {
     has_text.then_some(article)
 }
 
+/// Reads a piece of HTML that is an article's text and little else, as feeds carry it: blocks without the boxes between
+/// them. A piece without running text gives what words it has.
+pub(super) fn piece(html: &str, title: &str) -> Rendered {
+    let tree = Tree::parse(html);
+    let content = content::content(&tree, &Hints { title, descriptions: &[], text: None });
+    if content.has_prose() {
+        return rendered(&content, None);
+    }
+    let mut short = Rendered::default();
+    for block in content.blocks.iter().filter(|block| content::is_own(block, title)) {
+        short.push(BlockKind::Paragraph, &block.text);
+    }
+    short
+}
+
+/// The words of a short text that may hold markup or references, in one line.
+pub(super) fn words(html: &str) -> String {
+    linked_data::clean(html)
+}
+
+/// A text without markup, its references resolved.
+pub(super) fn unescaped(text: &str) -> String {
+    Tree::parse(text).words(Tree::ROOT)
+}
+
+/// Names of people from what states them: lists are parted, mail addresses are none.
+pub(super) fn names(stated: &[String]) -> Vec<String> {
+    people::parted(stated)
+}
+
 /// The first date around the text that does not say when the text was changed: in a `<time>`, else in a line of its own.
 fn dates_shown(tree: &Tree, content: &Content) -> Option<Moment> {
     let around = match (content.head().first(), content.head().last()) {
