@@ -165,7 +165,7 @@ impl Args {
 
     fn request(&self, query: &str) -> Request {
         Request {
-            query: query::parse(query),
+            query: query::parse(query).ast,
             filters: self.filters.clone().into(),
             limit: self.limit.0,
             offset: self.offset,
@@ -212,7 +212,7 @@ impl Args {
     }
 
     fn closing_line(&self, query: &str, results: &Results) {
-        if query::parse(query).clauses.is_empty() {
+        if query::parse(query).ast.clauses.is_empty() {
             message::say("the query holds no word to look for");
         } else if results.passages == 0 {
             message::say(format!("nothing found for {}", present::plain(query)));

@@ -12,7 +12,7 @@ mod plan;
 pub use ast::{Ast, Clause, Matter, Occur};
 pub use filter::{Day, Filters, UnknownValue};
 pub use near::NearForms;
-pub use parse::parse;
+pub use parse::{Parsed, parse};
 pub use plan::{Breadth, Form, Phrase, Plan, Word};
 
 /// A failure while a query is prepared.

@@ -5,9 +5,18 @@ use crate::query::ast::{Ast, Clause, Matter, Occur};
 /// Marks that open and close a phrase; German and French quotation marks count like the straight one.
 const QUOTES: &[char] = &['"', '„', '“', '”', '«', '»'];
 
+/// A query as read, and what of it was not understood.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Parsed {
+    /// What is asked for.
+    pub ast: Ast,
+    /// What was not understood and how it was taken instead, each a sentence for the person who typed it.
+    pub notes: Vec<String>,
+}
+
 /// Reads `text`. An unclosed phrase runs to the end; signs without a word are passed over.
 #[must_use]
-pub fn parse(text: &str) -> Ast {
+pub fn parse(text: &str) -> Parsed {
     let mut clauses = Vec::new();
     let mut rest = text.trim_start();
     while !rest.is_empty() {
@@ -15,7 +24,7 @@ pub fn parse(text: &str) -> Ast {
         clauses.extend(clause);
         rest = after.trim_start();
     }
-    Ast { clauses }
+    Parsed { ast: Ast { clauses }, notes: Vec::new() }
 }
 
 fn next_clause(text: &str) -> (Option<Clause>, &str) {
@@ -72,15 +81,15 @@ mod tests {
             ("\"\" + - ?", ""),
             ("Müller's", "Müller's"),
         ] {
-            assert_eq!(parse(typed).to_string(), read, "{typed}");
+            assert_eq!(parse(typed).ast.to_string(), read, "{typed}");
         }
     }
 
     proptest! {
         #[test]
         fn printing_then_parsing_gives_the_same(typed in "\\PC{0,60}") {
-            let ast = parse(&typed);
-            prop_assert_eq!(parse(&ast.to_string()), ast);
+            let ast = parse(&typed).ast;
+            prop_assert_eq!(parse(&ast.to_string()).ast, ast);
         }
     }
 }

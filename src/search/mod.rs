@@ -12,7 +12,7 @@ pub use facets::{ActorFacet, Frequency, OutletFacet, actors, outlets};
 pub use hit::{ArticleInfo, Hit, PassageInfo, Results};
 pub use near::NearMatch;
 pub use rank::{Explanation, Ranking};
-pub use retrieve::{Request, Sort, articles, search};
+pub use retrieve::{Request, Sort, articles, matching, search};
 pub use snippet::{Snippet, SnippetLength, Wanted};
 
 /// A failure while searching.

@@ -92,6 +92,17 @@ pub fn articles(snapshot: &Snapshot, request: &Request) -> Result<Vec<String>, E
     found.passages.into_iter().map(|(_, address)| id(address)).collect()
 }
 
+/// The passages that `request` matches, as one query of the engine: for counting and collecting over them.
+///
+/// An empty query matches nothing, whatever the filters.
+///
+/// # Errors
+/// As [`search`].
+pub fn matching(snapshot: &Snapshot, request: &Request) -> Result<Box<dyn Query>, Error> {
+    let plan = Plan::new(&request.query, snapshot, &request.ranking.breadth)?;
+    engine_query(&plan, snapshot, request)
+}
+
 /// The plan and the filters as one query of the engine.
 fn engine_query(plan: &Plan, snapshot: &Snapshot, request: &Request) -> Result<Box<dyn Query>, Error> {
     let filters = request.filters.engine_queries(snapshot)?;
