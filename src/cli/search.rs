@@ -6,7 +6,7 @@ use crate::cli::output::Output;
 use crate::cli::{Exit, message};
 use crate::index::{self, Manifest, Snapshot};
 use crate::present;
-use crate::query;
+use crate::query::{self, Limits};
 use crate::search::{self, Hit, Ranking, Request, Results, SnippetLength, Sort};
 use anyhow::Context;
 use clap::ValueEnum;
@@ -62,6 +62,12 @@ pub(crate) struct Args {
     /// Tell on stderr how long the search took
     #[arg(long)]
     timing: bool,
+    /// Refuse a pattern that stands for more words of the index than this
+    #[arg(long, value_name = "N", default_value_t = Limits::default().expansions, help_heading = "Limits")]
+    max_expansions: usize,
+    /// Refuse a query with more words and conditions than this
+    #[arg(long, value_name = "N", default_value_t = Limits::default().clauses, help_heading = "Limits")]
+    max_clauses: usize,
     #[command(flatten)]
     filters: FilterArgs,
 }
@@ -177,6 +183,7 @@ impl Args {
             },
             ranking: self.ranking(),
             snippet: if self.snippet == 0 { SnippetLength::Whole } else { SnippetLength::Chars(self.snippet) },
+            limits: Limits { clauses: self.max_clauses, expansions: self.max_expansions, ..Limits::default() },
         }
     }
 
@@ -212,7 +219,7 @@ impl Args {
     }
 
     fn closing_line(&self, query: &str, results: &Results) {
-        if query::parse(query).ast.clauses.is_empty() {
+        if query::parse(query).ast.is_empty() {
             message::say("the query holds no word to look for");
         } else if results.passages == 0 {
             message::say(format!("nothing found for {}", present::plain(query)));

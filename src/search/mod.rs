@@ -1,8 +1,10 @@
 //! From a query to hits: retrieve, group, cut snippets.
 
+mod engine;
 mod facets;
 mod group;
 mod hit;
+mod marks;
 mod near;
 mod rank;
 mod retrieve;
@@ -10,10 +12,11 @@ mod snippet;
 
 pub use facets::{ActorFacet, Frequency, OutletFacet, actors, outlets};
 pub use hit::{ArticleInfo, Hit, PassageInfo, Results};
+pub use marks::{Mark, Wanted};
 pub use near::NearMatch;
 pub use rank::{Explanation, Ranking};
 pub use retrieve::{Request, Sort, articles, matching, search};
-pub use snippet::{Snippet, SnippetLength, Wanted};
+pub use snippet::{Snippet, SnippetLength};
 
 /// A failure while searching.
 #[derive(Debug, thiserror::Error)]
