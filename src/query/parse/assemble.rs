@@ -126,6 +126,10 @@ fn near_operand(matter: &Matter) -> Option<(Scope, Sought)> {
     match matter {
         Matter::Text(text) => Some((text.scope, text.sought.clone())),
         Matter::Condition(_) => None,
+        Matter::Group(group) if group.clauses().len() == 1 => {
+            let only = group.clauses().first().filter(|only| only.occur == Occur::Should);
+            only.and_then(|only| near_operand(&only.matter))
+        }
         Matter::Group(group) if group.is_alternatives() => {
             let sides = group.clauses().iter().map(|clause| near_operand(&clause.matter));
             let sides: Vec<(Scope, Sought)> = sides.collect::<Option<_>>()?;
@@ -256,7 +260,8 @@ fn side_by_side(items: Vec<Item>) -> Vec<Clause> {
     let mut alike: Vec<(Alike, usize, Vec<Clause>)> = Vec::new();
     for item in items {
         let kind = item.sign.is_none().then(|| Alike::of(&item.matter)).flatten();
-        let clause = Clause { occur: item.sign.unwrap_or(Occur::Should), matter: item.matter };
+        let unsigned = if item.matter.is_condition() && kind.is_none() { Occur::Must } else { Occur::Should };
+        let clause = Clause { occur: item.sign.unwrap_or(unsigned), matter: item.matter };
         match (kind, alike.iter_mut().find(|(known, ..)| Some(*known) == kind)) {
             (Some(_), Some((.., alternatives))) => alternatives.push(clause),
             (Some(kind), None) => {

@@ -172,9 +172,14 @@ impl<'t> Reader<'t> {
         let end = self.rest.find(|c: char| !c.is_alphabetic())?;
         let (name, after) = self.rest.split_at(end);
         let value = after.strip_prefix(':').filter(|_| !name.is_empty())?;
-        let known = Field::named(name).filter(|_| !is_gendered(self.piece().0));
+        let ending = value.find(|c: char| !c.is_alphabetic()).unwrap_or(value.len());
+        let gendered = is_gendered(&self.rest[..end + 1 + ending]);
+        // *Autor:in* is a person, `autor:in` asks for one.
+        let known = Field::named(name).filter(|_| !gendered || name.starts_with(char::is_lowercase));
         let Some(field) = known else {
-            self.note_unknown_field(name, value);
+            if !gendered {
+                self.note_unknown_field(name, value);
+            }
             return None;
         };
         if value.is_empty() || value.starts_with(|c: char| c.is_whitespace() || c == ')') {
@@ -188,10 +193,10 @@ impl<'t> Reader<'t> {
         Some(field)
     }
 
-    /// `Merz: Kanzler`, `5:3`, addresses and gender forms are no fields and nothing is said of them.
+    /// `Merz: Kanzler`, `5:3` and addresses are no fields and nothing is said of them.
     fn note_unknown_field(&mut self, name: &str, value: &str) {
         let attempt = value.starts_with(|c: char| c.is_alphabetic() || c == '(' || is_quote(c));
-        if attempt && !is_gendered(self.piece().0) {
+        if attempt {
             self.note(Note::UnknownField(name.to_owned()));
         }
     }

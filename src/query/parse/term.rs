@@ -143,12 +143,12 @@ fn wildcard(piece: &str, notes: &mut Notes) -> Option<Sought> {
     }
     let pattern = |run: &str| {
         if is_wildcard(run) {
-            Term::Wildcard(run.to_owned())
-        } else {
-            Term::Word(run.trim_end_matches('?').to_owned())
+            return Some(Term::Wildcard(run.to_owned()));
         }
+        let word = run.trim_end_matches('?');
+        has_word(word).then(|| Term::Word(word.to_owned()))
     };
-    in_order(runs.into_iter().map(pattern).collect())
+    in_order(runs.into_iter().filter_map(pattern).collect())
 }
 
 /// What stands before `~`, `~1` or `~2` at the end of `piece`, and how many steps that means.

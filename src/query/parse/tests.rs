@@ -96,7 +96,7 @@ fn fields_conditions_and_dates() {
         ("actor:\"Kim Jong-un\"", "+actor:\"Kim Jong-un\""),
         ("outlet:taz OR Panzer", "outlet:taz OR Panzer"),
         ("-medium:taz Panzer", "-outlet:taz Panzer"),
-        ("outlet:(taz OR \"Die Zeit\")", "outlet:taz OR outlet:\"Die Zeit\""),
+        ("outlet:(taz OR \"Die Zeit\")", "+(outlet:taz OR outlet:\"Die Zeit\")"),
         ("A outlet:taz outlet:Welt", "A +(outlet:taz OR outlet:Welt)"),
         ("A actor:X actor:Y", "A +actor:X +actor:Y"),
         ("A OR B outlet:taz", "A B +outlet:taz"),
@@ -182,7 +182,9 @@ fn no_nesting_and_no_chain_exhausts_the_stack() {
         "a:b ".repeat(50_000),
     ] {
         let parsed = parse(&typed);
-        assert_eq!(parse(&parsed.ast.to_string()).ast, parsed.ast);
+        let again = parse(&parsed.ast.to_string());
+        let deep = parsed.notes.contains(&Note::DeepBrackets) || again.notes.contains(&Note::DeepBrackets);
+        assert!(deep || again.ast == parsed.ast, "{:.40}", typed);
     }
 }
 
