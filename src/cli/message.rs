@@ -1,6 +1,7 @@
 //! Messages to a person, on stderr: what happened, where, and what to do next.
 
 use crate::cli::Exit;
+use crate::query::Refusal;
 use crate::{index, query, search};
 use std::io::{self, Write};
 
@@ -37,7 +38,19 @@ fn is_broken_pipe(error: &anyhow::Error) -> bool {
 
 /// A filter for something that the index does not hold finds nothing; that is no failure.
 fn unknown_value(error: &anyhow::Error) -> bool {
-    matches!(error.downcast_ref(), Some(search::Error::Query(query::Error::Unknown(_))))
+    matches!(query_error(error), Some(query::Error::Unknown(_)))
+}
+
+/// True for a fault of the query itself, after which another one may do.
+pub(crate) fn is_of_query(error: &anyhow::Error) -> bool {
+    matches!(query_error(error), Some(query::Error::Unknown(_) | query::Error::Refused(_)))
+}
+
+fn query_error(error: &anyhow::Error) -> Option<&query::Error> {
+    match error.downcast_ref() {
+        Some(search::Error::Query(error)) => Some(error),
+        _ => error.downcast_ref(),
+    }
 }
 
 /// The index's own error, wherever it came through.
@@ -49,6 +62,13 @@ fn index_error(error: &anyhow::Error) -> Option<&index::Error> {
 }
 
 fn hint(error: &anyhow::Error) -> Option<&'static str> {
+    if let Some(query::Error::Refused(refusal)) = query_error(error) {
+        return match refusal {
+            Refusal::Expansions { .. } => Some("or allow more with --max-expansions N"),
+            Refusal::Clauses { .. } => Some("allow more with --max-clauses N, or run parts of it with --batch"),
+            _ => None,
+        };
+    }
     match index_error(error)? {
         index::Error::Missing(_) => {
             Some("make one with `fundstelle add PATH…`, or name another with --index DIR or FUNDSTELLE_INDEX")

@@ -57,7 +57,9 @@ impl Arrangement {
     #[must_use]
     pub fn stretches(&self, positions: &[Vec<u32>]) -> Vec<Stretch> {
         let found = match self {
-            Self::Slot(slot) => words(positions, *slot).map(|at| stretch(at, at, vec![Mark::word(at, *slot)])).collect(),
+            Self::Slot(slot) => {
+                words(positions, *slot).map(|at| stretch(at, at, vec![Mark::word(at, *slot)])).collect()
+            }
             Self::Ordered { of, slop } => ordered(of, *slop, positions),
             Self::Near { distance, of } => near(*distance, of, positions),
             Self::Any(of) => of.iter().flat_map(|one| one.stretches(positions)).collect(),

@@ -193,8 +193,7 @@ impl Ast {
 /// Adds `clause` without brackets that change nothing.
 fn open(clause: Clause, plain: &mut Vec<Clause>) {
     let Matter::Group(Ast { mut clauses }) = clause.matter else { return plain.push(clause) };
-    let words_only =
-        clauses.iter().all(|inner| inner.occur == Occur::Should && !inner.matter.holds_condition());
+    let words_only = clauses.iter().all(|inner| inner.occur == Occur::Should && !inner.matter.holds_condition());
     match clauses.len() {
         0 => {}
         // Of two signs, the outer one counts; a single condition loses the sign that it got for standing alone.

@@ -71,9 +71,7 @@ impl Machine {
 
     fn takes(&self, state: u32) -> bool {
         match &self.kind {
-            Kind::Expression(dfa) => {
-                dfa.is_match_state(dfa.next_eoi_state(StateID::new_unchecked(state as usize)))
-            }
+            Kind::Expression(dfa) => dfa.is_match_state(dfa.next_eoi_state(StateID::new_unchecked(state as usize))),
             Kind::Fuzzy(dfa) => matches!(dfa.distance(state), Distance::Exact(_)),
         }
     }
@@ -163,7 +161,8 @@ mod tests {
     #[test]
     fn an_expression_takes_whole_words() {
         let machine = Machine::expression("h[äa]us(er)?", Spelling::Written, 1 << 20).unwrap();
-        for (word, taken) in [("häuser", true), ("haus", true), ("hauser", true), ("häusern", false), ("hau", false)] {
+        for (word, taken) in [("häuser", true), ("haus", true), ("hauser", true), ("häusern", false), ("hau", false)]
+        {
             assert_eq!(takes(&machine, word), taken, "{word}");
         }
         let either = Machine::expression("a|ab", Spelling::Written, 1 << 20).unwrap();

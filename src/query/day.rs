@@ -100,7 +100,8 @@ mod tests {
             let day = Day::parse(text).unwrap();
             assert_eq!((day.first.to_string().as_str(), day.last.to_string().as_str()), (first, last));
         }
-        for text in ["", "gestern", "25", "2025-13", "2025-02-30", "2025-01-01-01", "04-09-2025", "2025-+1", "1.2025.3"] {
+        for text in ["", "gestern", "25", "2025-13", "2025-02-30", "2025-01-01-01", "04-09-2025", "2025-+1", "1.2025.3"]
+        {
             assert_eq!(Day::parse(text), None, "{text}");
         }
     }

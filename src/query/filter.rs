@@ -92,9 +92,7 @@ impl Condition {
     pub fn engine_query(&self, snapshot: &Snapshot) -> Result<Box<dyn Query>, Error> {
         let fields = snapshot.fields();
         match self {
-            Self::Name { field, value } => {
-                Names::of(*field, snapshot).any_of(snapshot, std::slice::from_ref(value))
-            }
+            Self::Name { field, value } => Names::of(*field, snapshot).any_of(snapshot, std::slice::from_ref(value)),
             Self::Kind(kind) => Ok(any_term(vec![Term::from_field_text(fields.kind, kind.as_str())])),
             Self::Date { since, until } => {
                 Ok(period(fields.date, *since, *until).unwrap_or_else(|| Box::new(EmptyQuery)))

@@ -123,7 +123,10 @@ impl Size {
     }
 
     fn term(&mut self, term: &Term) {
-        let (Term::Word(text) | Term::Exact(text) | Term::Wildcard(text) | Term::Regex(text)
+        let (Term::Word(text)
+        | Term::Exact(text)
+        | Term::Wildcard(text)
+        | Term::Regex(text)
         | Term::Fuzzy { word: text, .. }) = term;
         self.leaf(text);
     }

@@ -126,6 +126,8 @@ pub struct Positions {
 /// What may stand in one place of an arrangement.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Slot {
+    /// The word or pattern as typed, words lower-cased.
+    pub typed: String,
     /// Stems.
     pub stems: Vec<String>,
     /// Whether these stems count inside compounds too.
@@ -240,14 +242,7 @@ impl Planner<'_> {
 
     /// A word as typed; several where hyphens and the like join them. Those stand for themselves where they are free to
     /// miss, and must stand together, or as one word, where they are not.
-    fn word(
-        &mut self,
-        text: &str,
-        scope: Scope,
-        occur: Occur,
-        place: Place,
-        group: &mut Group,
-    ) -> Result<(), Error> {
+    fn word(&mut self, text: &str, scope: Scope, occur: Occur, place: Place, group: &mut Group) -> Result<(), Error> {
         let tokens = german::analyse(text);
         if occur == Occur::Should {
             for token in tokens.into_iter().filter(|token| !token.stop) {

@@ -83,19 +83,22 @@ impl Builder<'_> {
     fn free(&mut self, token: &Token) -> Result<usize, Error> {
         let mut stems = vec![token.stem.clone()];
         stems.extend(token.lemma().filter(|lemma| *lemma != token.stem));
-        self.add(Slot { stems, parts: true, exact: Vec::new() }, self.snapshot.frequency(&token.stem)?)
+        self.add(
+            Slot { typed: token.exact.clone(), stems, parts: true, exact: Vec::new() },
+            self.snapshot.frequency(&token.stem)?,
+        )
     }
 
     /// A word of a phrase, by its stem alone.
     fn bound(&mut self, token: &Token) -> Result<usize, Error> {
-        let slot = Slot { stems: vec![token.stem.clone()], ..Slot::default() };
+        let slot = Slot { typed: token.exact.clone(), stems: vec![token.stem.clone()], ..Slot::default() };
         self.add(slot, self.snapshot.frequency(&token.stem)?)
     }
 
     fn pattern(&mut self, term: &Term) -> Result<usize, Error> {
         let expansion = expand(term, self.scope, self.snapshot, self.limits)?;
         let exact = expansion.forms.into_iter().map(|(form, _)| form).collect();
-        self.add(Slot { exact, ..Slot::default() }, expansion.frequency)
+        self.add(Slot { typed: term.to_string(), exact, ..Slot::default() }, expansion.frequency)
     }
 
     fn add(&mut self, slot: Slot, frequency: u64) -> Result<usize, Error> {

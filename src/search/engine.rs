@@ -100,9 +100,8 @@ impl Builder<'_> {
         let first = phrase.tokens.first().map_or(0, |token| token.position);
         let in_field = |field: Field| -> Box<dyn Query> {
             let tokens = phrase.tokens.iter();
-            let places = tokens.map(|token| {
-                ((token.position - first) as usize, Term::from_field_text(field, &token.stem))
-            });
+            let places =
+                tokens.map(|token| ((token.position - first) as usize, Term::from_field_text(field, &token.stem)));
             Box::new(PhraseQuery::new_with_offset(places.collect()))
         };
         self.in_texts(phrase.scope, || in_field(self.fields.body), || in_field(self.fields.title))

@@ -160,11 +160,8 @@ impl Arranged {
     }
 
     fn phrase(phrase: &Phrase) -> Self {
-        let slot = |stem: &String| SlotTerms {
-            stems: HashSet::from([stem.clone()]),
-            exact: HashSet::new(),
-            parts: false,
-        };
+        let slot =
+            |stem: &String| SlotTerms { stems: HashSet::from([stem.clone()]), exact: HashSet::new(), parts: false };
         let first = phrase.tokens.first().map_or(0, |token| token.position);
         let places = phrase.tokens.iter().enumerate();
         Self {
@@ -177,8 +174,7 @@ impl Arranged {
     }
 
     fn mark(&self, text: &str, tokens: &[Token], parts: &mut PartStems, found: &mut Vec<Mark>) {
-        let places: Vec<BTreeMap<u32, Span>> =
-            self.slots.iter().map(|slot| slot.places(text, tokens, parts)).collect();
+        let places: Vec<BTreeMap<u32, Span>> = self.slots.iter().map(|slot| slot.places(text, tokens, parts)).collect();
         let positions: Vec<Vec<u32>> = places.iter().map(|slot| slot.keys().copied().collect()).collect();
         let span = |(position, slot): (u32, usize)| places.get(slot).and_then(|slot| slot.get(&position));
         for Place { first, last } in self.arrangement.stretches(&positions).into_iter().flat_map(|one| one.marks) {

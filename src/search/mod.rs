@@ -7,6 +7,7 @@ mod hit;
 mod marks;
 mod near;
 mod rank;
+mod reading;
 mod retrieve;
 mod snippet;
 
@@ -15,6 +16,7 @@ pub use hit::{ArticleInfo, Hit, PassageInfo, Results};
 pub use marks::{Mark, Wanted};
 pub use near::NearMatch;
 pub use rank::{Explanation, Ranking};
+pub use reading::{ReadWord, Reading, reading};
 pub use retrieve::{Request, Sort, articles, matching, search};
 pub use snippet::{Snippet, SnippetLength};
 

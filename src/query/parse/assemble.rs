@@ -109,7 +109,9 @@ impl Reader<'_> {
         };
         let sides = (right.sign.is_none()).then(|| near_operand(&left.matter).zip(near_operand(&right.matter)));
         match sides.flatten() {
-            Some(((scope, one), (other, two))) if scope == other && can_grow(&one) && near_depth(&two) < DEEPEST_NEAR => {
+            Some(((scope, one), (other, two)))
+                if scope == other && can_grow(&one) && near_depth(&two) < DEEPEST_NEAR =>
+            {
                 let sought = Sought::near(distance, one, two);
                 kept.push(Part::Item(Item { sign: left.sign, matter: Matter::Text(Text { scope, sought }) }));
             }

@@ -50,7 +50,9 @@ pub(crate) fn reads_as_itself(word: &str) -> bool {
     }
     let itself = Sought::Term(Term::Word(word.to_owned()));
     match parse(word).ast.clauses() {
-        [Clause { occur: Occur::Should, matter: Matter::Text(text) }] => *text == Text { scope: Scope::All, sought: itself },
+        [Clause { occur: Occur::Should, matter: Matter::Text(text) }] => {
+            *text == Text { scope: Scope::All, sought: itself }
+        }
         _ => false,
     }
 }

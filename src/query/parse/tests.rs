@@ -202,8 +202,29 @@ fn typed() -> impl Strategy<Value = String> {
         "[-+*?~/=:()\"„“.,§\\\\ ]{1,3}",
         Just(" ".to_owned()),
         prop::sample::select(vec![
-            " AND ", " OR ", " NOT ", " NEAR/3 ", " NEAR ", "UND", "title:", "outlet:", "date:", "2025-09", "..",
-            ">=2025", "kind:lead", "kind:", "~2", "/a.c/", "(", ")", "*", "Bürger*innen", "Müller's", "\u{A0}", "C++",
+            " AND ",
+            " OR ",
+            " NOT ",
+            " NEAR/3 ",
+            " NEAR ",
+            "UND",
+            "title:",
+            "outlet:",
+            "date:",
+            "2025-09",
+            "..",
+            ">=2025",
+            "kind:lead",
+            "kind:",
+            "~2",
+            "/a.c/",
+            "(",
+            ")",
+            "*",
+            "Bürger*innen",
+            "Müller's",
+            "\u{A0}",
+            "C++",
         ])
         .prop_map(str::to_owned),
     ];
@@ -211,11 +232,13 @@ fn typed() -> impl Strategy<Value = String> {
 }
 
 fn word() -> impl Strategy<Value = String> {
-    prop_oneof!["[a-zäA-ZÜß]{1,8}", "[-+*?~/=:.,§()|\\\\a-zAND0-9]{1,8}", Just("AND".to_owned())]
-        .prop_filter_map("a word", |text| match term::word(&text) {
+    prop_oneof!["[a-zäA-ZÜß]{1,8}", "[-+*?~/=:.,§()|\\\\a-zAND0-9]{1,8}", Just("AND".to_owned())].prop_filter_map(
+        "a word",
+        |text| match term::word(&text) {
             Some(Sought::Term(Term::Word(word))) => Some(word),
             _ => None,
-        })
+        },
+    )
 }
 
 fn one_term() -> impl Strategy<Value = Term> {
@@ -232,8 +255,8 @@ fn one_term() -> impl Strategy<Value = Term> {
 }
 
 fn sought() -> impl Strategy<Value = Sought> {
-    let phrase = (prop::collection::vec(one_term(), 1..4), 0_u32..3)
-        .prop_map(|(terms, slop)| Sought::Phrase { terms, slop });
+    let phrase =
+        (prop::collection::vec(one_term(), 1..4), 0_u32..3).prop_map(|(terms, slop)| Sought::Phrase { terms, slop });
     let leaf = prop_oneof![2 => one_term().prop_map(Sought::Term), 1 => phrase];
     leaf.prop_recursive(2, 6, 3, |inner| {
         let any = prop::collection::vec(inner.clone(), 2..4).prop_map(|of| {
@@ -285,8 +308,7 @@ fn ast() -> impl Strategy<Value = Ast> {
     };
     let matter = leaf.boxed().prop_recursive(3, 12, 4, move |inner| clauses(inner.boxed()).prop_map(Matter::Group));
     let occur = prop::sample::select(vec![Occur::Should, Occur::Must, Occur::MustNot]);
-    prop::collection::vec((occur, matter).prop_map(|(occur, matter)| Clause { occur, matter }), 0..5)
-        .prop_map(Ast::new)
+    prop::collection::vec((occur, matter).prop_map(|(occur, matter)| Clause { occur, matter }), 0..5).prop_map(Ast::new)
 }
 
 proptest! {

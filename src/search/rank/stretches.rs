@@ -55,12 +55,7 @@ impl Query for StretchQuery {
             None => Vec::new(),
         };
         let per_length = columns.first().map_or_else(|| Arc::new([1.0; 256]), |column| column.per_length());
-        Ok(Box::new(StretchWeight {
-            asked: Arc::clone(&self.asked),
-            text: self.text,
-            per_length,
-            k1: self.ranking.k1,
-        }))
+        Ok(Box::new(StretchWeight { asked: Arc::clone(&self.asked), text: self.text, per_length, k1: self.ranking.k1 }))
     }
 }
 
@@ -171,12 +166,12 @@ struct StretchScorer {
 fn candidate(arrangement: &Arrangement, slots: &mut [Lists], target: DocId) -> DocId {
     match arrangement {
         Arrangement::Slot(slot) => slots[*slot].seek(target),
-        Arrangement::Ordered { of, .. } => common(target, |target| {
-            of.iter().map(|(_, slot)| slots[*slot].seek(target)).max().unwrap_or(TERMINATED)
-        }),
-        Arrangement::Near { of, .. } => common(target, |target| {
-            of.iter().map(|one| candidate(one, slots, target)).max().unwrap_or(TERMINATED)
-        }),
+        Arrangement::Ordered { of, .. } => {
+            common(target, |target| of.iter().map(|(_, slot)| slots[*slot].seek(target)).max().unwrap_or(TERMINATED))
+        }
+        Arrangement::Near { of, .. } => {
+            common(target, |target| of.iter().map(|one| candidate(one, slots, target)).max().unwrap_or(TERMINATED))
+        }
         Arrangement::Any(of) => of.iter().map(|one| candidate(one, slots, target)).min().unwrap_or(TERMINATED),
     }
 }
