@@ -4,7 +4,9 @@
 #![allow(clippy::unwrap_used, clippy::panic, clippy::print_stderr)]
 
 mod commands;
+mod duplicates;
 mod evaluation;
+mod incremental;
 mod layers;
 mod pages;
 mod readme;

@@ -1,7 +1,9 @@
 //! From a query to hits: retrieve, group, cut snippets.
 
+mod duplicates;
 mod engine;
 mod facets;
+mod fold;
 mod group;
 mod hit;
 mod marks;
@@ -11,6 +13,7 @@ mod reading;
 mod retrieve;
 mod snippet;
 
+pub use duplicates::{DuplicateGroup, duplicates};
 pub use facets::{ActorFacet, Frequency, OutletFacet, actors, outlets};
 pub use hit::{ArticleInfo, Hit, PassageInfo, Results};
 pub use marks::{Mark, Wanted};
