@@ -74,7 +74,7 @@ fn judged() -> (Vec<Query>, Judgements) {
 
 fn ranking(snapshot: &Snapshot, text: &str, names: &BTreeMap<String, String>) -> Result<Vec<String>, Error> {
     let request = Request {
-        query: query::parse(text),
+        query: query::parse(text).ast,
         limit: Some(Scores::DEPTH),
         per_article: 1,
         fold: None,

@@ -2,9 +2,10 @@
 
 use crate::annotate::tagger::{Desk, Name, Tagger};
 use crate::article::CharIndex;
-use crate::cli::Exit;
 use crate::cli::output::Output;
+use crate::cli::{Exit, message};
 use crate::german::{self, Token};
+use crate::query;
 use anyhow::Context;
 use serde_json::json;
 use std::io::{self, BufRead, Read};
@@ -23,6 +24,9 @@ pub(crate) struct Args {
     /// Read lines of {"id","text"}, print {"id","names"}: start, end (characters), type each
     #[arg(long, conflicts_with_all = ["stems", "parts", "json", "text"])]
     names: bool,
+    /// Show how the text is read as a query: every operator as +, - or brackets
+    #[arg(long, conflicts_with_all = ["stems", "parts", "names", "json"])]
+    query: bool,
     /// Print JSON Lines, one a word; offsets count characters
     #[arg(long, conflicts_with = "stems")]
     json: bool,
@@ -40,6 +44,9 @@ impl Args {
             return names(output);
         }
         let text = self.text()?;
+        if self.query {
+            return as_query(&text, output);
+        }
         let index = CharIndex::new(&text);
         let tokens = german::analyse(&text);
         for token in &tokens {
@@ -71,6 +78,14 @@ impl Args {
         }
         Ok(Exit::found(any))
     }
+}
+
+fn as_query(text: &str, output: &mut Output) -> anyhow::Result<Exit> {
+    let parsed = query::parse(text);
+    output.line(parsed.ast.to_string())?;
+    output.flush()?;
+    parsed.notes.iter().for_each(|note| message::say(note.to_string()));
+    Ok(Exit::found(!parsed.ast.is_empty()))
 }
 
 /// A text whose names are wanted.

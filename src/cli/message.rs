@@ -1,6 +1,7 @@
 //! Messages to a person, on stderr: what happened, where, and what to do next.
 
 use crate::cli::Exit;
+use crate::query::Refusal;
 use crate::{alert, index, present, query, search};
 use std::io::{self, Write};
 use std::sync::{Mutex, PoisonError};
@@ -67,7 +68,19 @@ fn is_broken_pipe(error: &anyhow::Error) -> bool {
 
 /// A filter for something that the index does not hold finds nothing; that is no failure.
 fn unknown_value(error: &anyhow::Error) -> bool {
-    matches!(error.downcast_ref(), Some(search::Error::Query(query::Error::Unknown(_))))
+    matches!(query_error(error), Some(query::Error::Unknown(_)))
+}
+
+/// True for a fault of the query itself, after which another one may do.
+pub(crate) fn is_of_query(error: &anyhow::Error) -> bool {
+    matches!(query_error(error), Some(query::Error::Unknown(_) | query::Error::Refused(_)))
+}
+
+fn query_error(error: &anyhow::Error) -> Option<&query::Error> {
+    match error.downcast_ref() {
+        Some(search::Error::Query(error)) => Some(error),
+        _ => error.downcast_ref(),
+    }
 }
 
 /// The index's own error, wherever it came through.
@@ -79,6 +92,13 @@ fn index_error(error: &anyhow::Error) -> Option<&index::Error> {
 }
 
 fn hint(error: &anyhow::Error) -> Option<&'static str> {
+    if let Some(query::Error::Refused(refusal)) = query_error(error) {
+        return match refusal {
+            Refusal::Expansions { .. } => Some("or allow more with --max-expansions N"),
+            Refusal::Clauses { .. } => Some("allow more with --max-clauses N, or run parts of it with --batch"),
+            _ => None,
+        };
+    }
     match error.downcast_ref() {
         Some(alert::Error::Exists(_)) => return Some("change it with --replace, or choose another name"),
         Some(alert::Error::Unknown { .. }) => return Some("`fundstelle alert list` tells the names"),

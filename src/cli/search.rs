@@ -6,8 +6,8 @@ use crate::cli::ingest::{Job, Status, ingest};
 use crate::cli::output::Output;
 use crate::cli::{Exit, message};
 use crate::index::{self, Manifest, Snapshot};
-use crate::present;
-use crate::query;
+use crate::present::{self, Style};
+use crate::query::{self, Ast, Filters, Limits};
 use crate::search::{self, Hit, Ranking, Request, Results, SnippetLength, Sort};
 use anyhow::Context;
 use clap::ValueEnum;
@@ -19,12 +19,24 @@ use std::time::Instant;
 
 /// Finds passages, best first, each with a snippet and the place where it stands
 #[derive(Debug, clap::Args)]
-#[command(
-    after_help = "Examples:\n  fundstelle search Hochwasserschutz\n  fundstelle search '\"Rote Brücke\" -Sanierung' \
-                        --outlet Hafenpost\n  fundstelle search Streik --since 2025-09 --json"
-)]
+#[command(after_help = "Queries:\n  \
+        Fähre Streik             passages with any of them; more of them rank higher\n  \
+        \"rote Brücke\"            a phrase; \"rote Brücke\"~3 with up to 3 words between\n  \
+        Fähre NEAR/5 Streik      at most 5 words apart, in any order\n  \
+        +Fähre -Streik           must, must not; also AND, OR, NOT (UND, ODER, NICHT) and brackets\n  \
+        Fähr* *hafen W?rft       any letters, one letter\n  \
+        Hochwaser~               spelled nearly so; ~1 or ~2 letters may differ\n  \
+        =Brücken                 this very form\n  \
+        /(hoch|niedrig)wasser/   words that an expression matches\n  \
+        title:Fähre              also lead: caption:\n  \
+        outlet:Hafenpost         also publisher: cites: actor: author: section: date: kind:\n\n\
+        Examples:\n  \
+        fundstelle search Hochwasserschutz\n  \
+        fundstelle search '\"Rote Brücke\" -Sanierung' --outlet Hafenpost\n  \
+        fundstelle search 'Deich* NEAR/10 (Kosten OR Geld) date:2025-03..2025-09'\n  \
+        fundstelle search Streik --since 2025-09 --json")]
 pub(crate) struct Args {
-    /// Words, "phrases", +must, -not
+    /// Words, "phrases", +must, -not, AND OR NOT, (…), NEAR/5, Wort*, W?rt, wort~, =form, /regex/, field:value
     #[arg(value_name = "QUERY", required_unless_present = "batch", allow_hyphen_values = false)]
     query: Vec<String>,
     /// How many hits, or `all`
@@ -68,6 +80,12 @@ pub(crate) struct Args {
     /// Tell on stderr how long the search took
     #[arg(long)]
     timing: bool,
+    /// Refuse a pattern that stands for more words of the index than this
+    #[arg(long, value_name = "N", default_value_t = Limits::default().expansions, help_heading = "Limits")]
+    max_expansions: usize,
+    /// Refuse a query with more words and conditions than this
+    #[arg(long, value_name = "N", default_value_t = Limits::default().clauses, help_heading = "Limits")]
+    max_clauses: usize,
     #[command(flatten)]
     filters: FilterArgs,
 }
@@ -119,17 +137,21 @@ impl Args {
 
     fn single(&self, snapshot: &Snapshot, output: &mut Output) -> anyhow::Result<Exit> {
         let query = self.query.join(" ");
-        let results = self.timed(snapshot, &query)?;
+        let ast = read(&query, "");
+        self.explain_reading(snapshot, &ast, output)?;
+        let results = self.timed(snapshot, &ast)?;
         self.print("1", &results, output)?;
         if self.format == Format::Text {
             // What is counted is said after what was found, whatever the two streams lead to.
             output.flush()?;
-            self.closing_line(&query, &results);
+            closing_line(&query, &ast, &results);
         }
         Ok(Exit::found(!results.hits.is_empty()))
     }
 
     fn batch(&self, snapshot: &Snapshot, file: &Path, output: &mut Output) -> anyhow::Result<Exit> {
+        // What all queries share fails once, not once a query.
+        Filters::from(self.filters.clone()).engine_queries(snapshot)?;
         let (mut found, mut failed) = (false, false);
         for (number, line) in lines(file)?.enumerate() {
             let line = line.with_context(|| format!("reading {}", file.display()))?;
@@ -139,12 +161,13 @@ impl Args {
             match serde_json::from_str::<BatchQuery>(&line) {
                 Ok(query) => {
                     let id = query.id.as_str().map_or_else(|| query.id.to_string(), str::to_owned);
-                    let results = self.timed(snapshot, &query.text)?;
-                    found |= !results.hits.is_empty();
                     if self.format == Format::Text {
                         output.line(format!("# {}: {}", present::plain(&id), present::plain(&query.text)))?;
                     }
-                    self.print(&id, &results, output)?;
+                    match self.one_of_batch(snapshot, &id, &query.text, output)? {
+                        Some(results) => found |= !results.hits.is_empty(),
+                        None => failed = true,
+                    }
                 }
                 Err(error) => {
                     failed = true;
@@ -159,7 +182,44 @@ impl Args {
         Ok(if failed { Exit::Failed } else { Exit::found(found) })
     }
 
-    fn timed(&self, snapshot: &Snapshot, query: &str) -> anyhow::Result<Results> {
+    /// One query of a batch; a fault that is its own is said, and the others go on.
+    fn one_of_batch(
+        &self,
+        snapshot: &Snapshot,
+        id: &str,
+        text: &str,
+        output: &mut Output,
+    ) -> anyhow::Result<Option<Results>> {
+        let ast = read(text, &format!("query {}: ", present::plain(id)));
+        let results = self.explain_reading(snapshot, &ast, output).and_then(|()| self.timed(snapshot, &ast));
+        match results {
+            Ok(results) => {
+                self.print(id, &results, output)?;
+                Ok(Some(results))
+            }
+            Err(error) if message::is_of_query(&error) => {
+                message::say(format!("query {}: {error:#}", present::plain(id)));
+                Ok(None)
+            }
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Tells how the query was read: before the hits for a person, on stderr beside data.
+    fn explain_reading(&self, snapshot: &Snapshot, ast: &Ast, output: &mut Output) -> anyhow::Result<()> {
+        if !self.explain {
+            return Ok(());
+        }
+        let reading = search::reading(snapshot, &self.request(ast))?;
+        if self.format == Format::Text {
+            output.text(present::reading_text(&reading, &output.style()))?;
+        } else {
+            message::say(present::reading_text(&reading, &Style::PLAIN).trim_end());
+        }
+        Ok(())
+    }
+
+    fn timed(&self, snapshot: &Snapshot, query: &Ast) -> anyhow::Result<Results> {
         let start = Instant::now();
         let results = search::search(snapshot, &self.request(query))?;
         if self.timing {
@@ -169,9 +229,9 @@ impl Args {
         Ok(results)
     }
 
-    fn request(&self, query: &str) -> Request {
+    fn request(&self, query: &Ast) -> Request {
         Request {
-            query: query::parse(query),
+            query: query.clone(),
             filters: self.filters.clone().into(),
             limit: self.limit.0,
             offset: self.offset,
@@ -185,6 +245,7 @@ impl Args {
             },
             ranking: self.ranking(),
             snippet: if self.snippet == 0 { SnippetLength::Whole } else { SnippetLength::Chars(self.snippet) },
+            limits: Limits { clauses: self.max_clauses, expansions: self.max_expansions, ..Limits::default() },
         }
     }
 
@@ -218,17 +279,26 @@ impl Args {
         }
         value.to_string()
     }
+}
 
-    fn closing_line(&self, query: &str, results: &Results) {
-        if query::parse(query).clauses.is_empty() {
-            message::say("the query holds no word to look for");
-        } else if results.passages == 0 {
-            message::say(format!("nothing found for {}", present::plain(query)));
-        } else {
-            let shown = results.hits.len();
-            let (passages, articles) = (counted(results.passages, "passage"), counted(results.articles, "article"));
-            message::say(format!("{shown} of {passages} in {articles}"));
-        }
+/// Reads a query and says what of it was not understood, with `whose` before it.
+fn read(text: &str, whose: &str) -> Ast {
+    let parsed = query::parse(text);
+    for note in &parsed.notes {
+        message::say(format!("{whose}{}", present::plain(&note.to_string())));
+    }
+    parsed.ast
+}
+
+fn closing_line(query: &str, ast: &Ast, results: &Results) {
+    if ast.is_empty() {
+        message::say("the query holds no word to look for");
+    } else if results.passages == 0 {
+        message::say(format!("nothing found for {}", present::plain(query)));
+    } else {
+        let shown = results.hits.len();
+        let (passages, articles) = (counted(results.passages, "passage"), counted(results.articles, "article"));
+        message::say(format!("{shown} of {passages} in {articles}"));
     }
 }
 

@@ -57,6 +57,7 @@ pub(crate) fn documents(
             add_head(&mut document, fields, record)?;
             document.add_pre_tokenized_text(fields.title, stems(&title));
             document.add_pre_tokenized_text(fields.title_parts, further_stems(&title, parts));
+            document.add_pre_tokenized_text(fields.title_exact, exact_forms(&title));
         } else {
             document.add_pre_tokenized_text(fields.title_above, stems(&title));
         }
@@ -182,6 +183,7 @@ fn add_heading(document: &mut TantivyDocument, fields: &Fields, article: &Articl
     if let Some(heading) = passage.heading.and_then(|block| article.blocks.get(block)) {
         let tokens = german::analyse(article.slice(heading.span));
         document.add_pre_tokenized_text(fields.heading, stems(&tokens));
+        document.add_pre_tokenized_text(fields.heading_exact, exact_forms(&tokens));
     }
 }
 

@@ -48,10 +48,14 @@ pub struct Fields {
     pub title: Field,
     /// The same for the title, on the first passage.
     pub title_parts: Field,
+    /// Exact forms of the title, on the first passage.
+    pub title_exact: Field,
     /// Title and parts again on the other passages: they add to a score but make no hit.
     pub title_above: Field,
     /// Stems of the subhead above the passage, on the first passage under it.
     pub heading: Field,
+    /// Exact forms of that subhead.
+    pub heading_exact: Field,
     /// Folded keys of the publisher's name and domain.
     pub publisher: Field,
     /// Folded keys of the media cited in the passage, under every form.
@@ -100,9 +104,11 @@ pub fn schema() -> (Schema, Fields) {
         body_parts: words(&mut builder, "body_parts", IndexRecordOption::WithFreqsAndPositions),
         body_exact: words(&mut builder, "body_exact", IndexRecordOption::WithFreqsAndPositions),
         title: words(&mut builder, "title", IndexRecordOption::WithFreqsAndPositions),
-        title_parts: words(&mut builder, "title_parts", IndexRecordOption::WithFreqs),
+        title_parts: words(&mut builder, "title_parts", IndexRecordOption::WithFreqsAndPositions),
+        title_exact: words(&mut builder, "title_exact", IndexRecordOption::WithFreqsAndPositions),
         title_above: words(&mut builder, "title_above", IndexRecordOption::WithFreqs),
         heading: words(&mut builder, "heading", IndexRecordOption::WithFreqs),
+        heading_exact: words(&mut builder, "heading_exact", IndexRecordOption::WithFreqs),
         publisher: builder.add_text_field("publisher", STRING),
         cites: builder.add_text_field("cites", STRING),
         actor: builder.add_text_field("actor", STRING),

@@ -16,7 +16,7 @@ mod trec;
 pub use article::{article_json, article_text};
 pub use csv::{csv_header, csv_row};
 pub use duplicates::{duplicates_json, duplicates_text};
-pub use explain::{explanation_json, explanation_text};
+pub use explain::{explanation_json, explanation_text, reading_text};
 pub use json::hit_json;
 pub use list::{actor_json, actor_line, entry_json, entry_line, outlet_json, outlet_line};
 pub use plain::{harmless, plain, plain_lines};

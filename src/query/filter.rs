@@ -1,16 +1,17 @@
-//! Filters: outlet, actor, author, section, date; values match by folded key and by every alias known.
+//! Filters: outlet, actor, author, section, date, kind; names match by folded key and by every alias known.
+//!
+//! Options of the command line ([`Filters`]) and fields in a query ([`Condition`]) go the same way.
 
 use crate::german;
 use crate::index::{FACET_SEPARATOR, Snapshot};
 use crate::lexicon;
 use crate::query::Error;
-use jiff::ToSpan;
-use jiff::civil;
+use crate::query::ast::{Condition, NameField};
+use crate::query::day::Day;
 use serde::{Deserialize, Serialize};
-use std::fmt;
 use std::ops::Bound;
 use tantivy::Term;
-use tantivy::query::{ConstScoreQuery, Query, RangeQuery, TermSetQuery};
+use tantivy::query::{ConstScoreQuery, EmptyQuery, Query, RangeQuery, TermSetQuery};
 use tantivy::schema::Field;
 
 /// Similarity from which a name counts as near (Jaro–Winkler, 0 to 1).
@@ -56,73 +57,6 @@ pub struct Filters {
     pub added_after: Option<i64>,
 }
 
-/// A day, month or year as the border of a period.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Day {
-    first: civil::Date,
-    last: civil::Date,
-}
-
-impl Day {
-    /// Reads `2025`, `2025-09` or `2025-09-04`.
-    #[must_use]
-    pub fn parse(text: &str) -> Option<Self> {
-        let mut numbers = text.trim().split('-');
-        let year: i16 = numbers.next().filter(|digits| digits.len() == 4)?.parse().ok()?;
-        let month: Option<i8> = numbers.next().map(str::parse).transpose().ok()?;
-        let day: Option<i8> = numbers.next().map(str::parse).transpose().ok()?;
-        if numbers.next().is_some() {
-            return None;
-        }
-        let first = civil::Date::new(year, month.unwrap_or(1), day.unwrap_or(1)).ok()?;
-        let last = match (month, day) {
-            (_, Some(_)) => first,
-            (Some(_), None) => first.last_of_month(),
-            (None, None) => first.last_of_year(),
-        };
-        Some(Self { first, last })
-    }
-
-    /// Seconds since 1970 at which the period begins, in [`crate::article::Moment::ZONE`].
-    #[must_use]
-    pub fn begin(self) -> i64 {
-        crate::article::Moment::Day(self.first).seconds()
-    }
-
-    /// Seconds since 1970 at which the day after the period begins.
-    fn end(self) -> i64 {
-        let after = self.last.checked_add(1.day()).unwrap_or(self.last);
-        crate::article::Moment::Day(after).seconds()
-    }
-}
-
-impl fmt::Display for Day {
-    /// As short as it can be read again: `2025`, `2025-09` or `2025-09-04`.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (year, month) = (self.first.year(), self.first.month());
-        if self.first == self.last {
-            write!(f, "{}", self.first)
-        } else if self.first.month() == self.last.month() {
-            write!(f, "{year:04}-{month:02}")
-        } else {
-            write!(f, "{year:04}")
-        }
-    }
-}
-
-impl Serialize for Day {
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
-    }
-}
-
-impl<'de> Deserialize<'de> for Day {
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let text = String::deserialize(deserializer)?;
-        Self::parse(&text).ok_or_else(|| serde::de::Error::custom(format!("{text:?} is no day, month or year")))
-    }
-}
-
 /// A filter value that the index does not know.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("no {what} {value:?} in this index{}", hint(.near))]
@@ -145,50 +79,42 @@ impl Filters {
     /// # Errors
     /// [`Error::Unknown`] for a value that the index does not hold.
     pub fn engine_queries(&self, snapshot: &Snapshot) -> Result<Vec<Box<dyn Query>>, Error> {
-        let fields = snapshot.fields();
-        let outlet = Kind {
-            what: "outlet",
-            fields: &[fields.publisher, fields.cites],
-            names: &[fields.publisher_name, fields.cites_name],
-        };
-        let publisher = Kind { what: "publisher", fields: &[fields.publisher], names: &[fields.publisher_name] };
-        let cited = Kind { what: "cited outlet", fields: &[fields.cites], names: &[fields.cites_name] };
-        let actor = Kind { what: "actor", fields: &[fields.actor], names: &[fields.actor_name] };
-        let author = Kind { what: "author", fields: &[fields.author], names: &[fields.author] };
-        let section = Kind { what: "section", fields: &[fields.section], names: &[fields.section] };
         let mut queries = Vec::new();
-        for (kind, values) in [
-            (outlet, &self.outlets),
-            (publisher, &self.publishers),
-            (cited, &self.cites),
-            (author, &self.authors),
-            (section, &self.sections),
+        for (field, values) in [
+            (NameField::Outlet, &self.outlets),
+            (NameField::Publisher, &self.publishers),
+            (NameField::Cites, &self.cites),
+            (NameField::Author, &self.authors),
+            (NameField::Section, &self.sections),
+            (NameField::Actor, &self.any_actors),
         ] {
             if !values.is_empty() {
-                queries.push(kind.any_of(snapshot, values)?);
+                queries.push(Names::of(field, snapshot).any_of(snapshot, values)?);
             }
         }
-        if !self.any_actors.is_empty() {
-            queries.push(actor.any_of(snapshot, &self.any_actors)?);
-        }
         for name in &self.actors {
-            queries.push(actor.any_of(snapshot, std::slice::from_ref(name))?);
+            queries.push(Names::of(NameField::Actor, snapshot).any_of(snapshot, std::slice::from_ref(name))?);
         }
-        queries.extend(self.period(fields.date));
-        queries.extend(self.added_after.map(|time| added_after(fields.added, time)));
+        queries.extend(period(snapshot.fields().date, self.since, self.until));
+        queries.extend(self.added_after.map(|time| added_after(snapshot.fields().added, time)));
         Ok(queries)
     }
+}
 
-    fn period(&self, date: Field) -> Option<Box<dyn Query>> {
-        let lower = self.since.map(|day| Bound::Included(Term::from_field_i64(date, day.begin())));
-        let upper = self.until.map(|day| Bound::Excluded(Term::from_field_i64(date, day.end())));
-        if lower.is_none() && upper.is_none() {
-            return None;
+impl Condition {
+    /// The passages of which it is true, as a query that adds nothing to scores.
+    ///
+    /// # Errors
+    /// [`Error::Unknown`] for a name that the index does not hold.
+    pub fn engine_query(&self, snapshot: &Snapshot) -> Result<Box<dyn Query>, Error> {
+        let fields = snapshot.fields();
+        match self {
+            Self::Name { field, value } => Names::of(*field, snapshot).any_of(snapshot, std::slice::from_ref(value)),
+            Self::Kind(kind) => Ok(any_term(vec![Term::from_field_text(fields.kind, kind.as_str())])),
+            Self::Date { since, until } => {
+                Ok(period(fields.date, *since, *until).unwrap_or_else(|| Box::new(EmptyQuery)))
+            }
         }
-        // Without a lower bound the engine would take articles without a date for matches of nothing: a range on a
-        // column holds only documents that have a value.
-        let range = RangeQuery::new(lower.unwrap_or(Bound::Unbounded), upper.unwrap_or(Bound::Unbounded));
-        Some(Box::new(ConstScoreQuery::new(Box::new(range), 0.0)))
     }
 }
 
@@ -197,28 +123,60 @@ fn added_after(field: Field, time: i64) -> Box<dyn Query> {
     Box::new(ConstScoreQuery::new(Box::new(range), 0.0))
 }
 
-/// One kind of filter: which fields hold its keys, and which its names.
-struct Kind<'f> {
-    what: &'static str,
-    fields: &'f [Field],
-    names: &'f [Field],
+fn any_term(terms: Vec<Term>) -> Box<dyn Query> {
+    Box::new(ConstScoreQuery::new(Box::new(TermSetQuery::new(terms)), 0.0))
 }
 
-impl Kind<'_> {
+fn period(date: Field, since: Option<Day>, until: Option<Day>) -> Option<Box<dyn Query>> {
+    let lower = since.map(|day| Bound::Included(Term::from_field_i64(date, day.begin())));
+    let upper = until.map(|day| Bound::Excluded(Term::from_field_i64(date, day.end())));
+    if lower.is_none() && upper.is_none() {
+        return None;
+    }
+    // Without a lower bound the engine would take articles without a date for matches of nothing: a range on a
+    // column holds only documents that have a value.
+    let range = RangeQuery::new(lower.unwrap_or(Bound::Unbounded), upper.unwrap_or(Bound::Unbounded));
+    Some(Box::new(ConstScoreQuery::new(Box::new(range), 0.0)))
+}
+
+/// Names of one field: where their keys are, and where they themselves.
+struct Names {
+    what: &'static str,
+    keys: Vec<Field>,
+    names: Vec<Field>,
+}
+
+impl Names {
+    fn of(field: NameField, snapshot: &Snapshot) -> Self {
+        let fields = snapshot.fields();
+        let (what, keys, names) = match field {
+            NameField::Outlet => {
+                let names = vec![fields.publisher_name, fields.cites_name];
+                ("outlet", vec![fields.publisher, fields.cites], names)
+            }
+            NameField::Publisher => ("publisher", vec![fields.publisher], vec![fields.publisher_name]),
+            NameField::Cites => ("cited outlet", vec![fields.cites], vec![fields.cites_name]),
+            NameField::Actor => ("actor", vec![fields.actor], vec![fields.actor_name]),
+            NameField::Author => ("author", vec![fields.author], vec![fields.author]),
+            NameField::Section => ("section", vec![fields.section], vec![fields.section]),
+        };
+        Self { what, keys, names }
+    }
+
     /// Matches passages that hold any of `values`.
     fn any_of(&self, snapshot: &Snapshot, values: &[String]) -> Result<Box<dyn Query>, Error> {
         let mut terms = Vec::new();
         for value in values {
             terms.extend(self.terms(snapshot, value)?);
         }
-        Ok(Box::new(ConstScoreQuery::new(Box::new(TermSetQuery::new(terms)), 0.0)))
+        Ok(any_term(terms))
     }
 
     /// The terms of the index that stand for `value`.
     fn terms(&self, snapshot: &Snapshot, value: &str) -> Result<Vec<Term>, Error> {
         let mut found = Vec::new();
         for key in keys(value) {
-            for field in self.fields {
+            for field in &self.keys {
                 let term = Term::from_field_text(*field, &key);
                 if snapshot.searcher().doc_freq(&term)? > 0 {
                     found.push(term);
@@ -236,7 +194,7 @@ impl Kind<'_> {
     fn near(&self, snapshot: &Snapshot, value: &str) -> Result<Vec<String>, Error> {
         let wanted = german::key(value);
         let mut near: Vec<(f64, String)> = Vec::new();
-        for field in self.names {
+        for field in &self.names {
             for segment in snapshot.searcher().segment_readers() {
                 let index = segment.inverted_index(*field)?;
                 let mut terms = index.terms().stream().map_err(tantivy::TantivyError::from)?;
@@ -271,25 +229,8 @@ fn keys(value: &str) -> Vec<String> {
 }
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn periods_are_read_as_day_month_or_year() {
-        for (text, first, last) in [
-            ("2025", "2025-01-01", "2025-12-31"),
-            ("2024-02", "2024-02-01", "2024-02-29"),
-            ("2025-09-04", "2025-09-04", "2025-09-04"),
-        ] {
-            let day = Day::parse(text).unwrap();
-            assert_eq!((day.first.to_string().as_str(), day.last.to_string().as_str()), (first, last));
-            assert_eq!(day.to_string(), text);
-        }
-        for text in ["", "gestern", "25", "2025-13", "2025-02-30", "2025-01-01-01"] {
-            assert_eq!(Day::parse(text), None, "{text}");
-        }
-    }
 
     #[test]
     fn a_misspelt_name_is_near_and_another_is_not() {

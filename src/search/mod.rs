@@ -1,26 +1,31 @@
 //! From a query to hits: retrieve, group, cut snippets.
 
 mod duplicates;
+mod engine;
 mod facets;
 mod fold;
 mod group;
 mod hit;
+mod marked;
 mod marks;
 mod names;
 mod near;
 mod rank;
+mod reading;
 mod retrieve;
 mod snippet;
 
 pub use duplicates::{DuplicateGroup, duplicates};
 pub use facets::{ActorFacet, Frequency, OutletFacet, actors, outlets};
 pub use hit::{ArticleInfo, Hit, PassageInfo, Results};
-pub use marks::marks;
+pub use marked::marks;
+pub use marks::{Mark, Wanted};
 pub use names::{NamesOf, names};
 pub use near::NearMatch;
 pub use rank::{Explanation, Ranking};
-pub use retrieve::{Request, Sort, articles, search};
-pub use snippet::{Snippet, SnippetLength, Wanted};
+pub use reading::{ReadWord, Reading, reading};
+pub use retrieve::{Request, Sort, articles, matching, search};
+pub use snippet::{Snippet, SnippetLength};
 
 /// A failure while searching.
 #[derive(Debug, thiserror::Error)]

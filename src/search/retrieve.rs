@@ -3,18 +3,20 @@
 use crate::article::Article;
 use crate::german;
 use crate::index::{ALIKE, Snapshot};
-use crate::query::{Ast, Filters, Occur, Plan};
+use crate::query::{Ast, Filters, Limits, Plan};
 use crate::search::Error;
+use crate::search::engine::engine_query;
 use crate::search::fold::Fold;
 use crate::search::group::Quota;
 use crate::search::hit::{ArticleInfo, Hit, PassageInfo, Results};
+use crate::search::marks::Wanted;
 use crate::search::near::near_matches;
-use crate::search::rank::{Best, Explanation, Found, Ranking, WordUnion, rescored};
-use crate::search::snippet::{Snippet, SnippetLength, Wanted};
+use crate::search::rank::{Best, Explanation, Found, Ranking, rescored};
+use crate::search::snippet::{Snippet, SnippetLength};
 use std::collections::HashMap;
 use std::rc::Rc;
 use tantivy::collector::TopDocs;
-use tantivy::query::{BooleanQuery, EmptyQuery, Occur as EngineOccur, Query};
+use tantivy::query::Query;
 use tantivy::{DocAddress, Order};
 
 /// What is asked of the index.
@@ -39,6 +41,8 @@ pub struct Request {
     pub snippet: SnippetLength,
     /// How scores are made.
     pub ranking: Ranking,
+    /// How large the query may be.
+    pub limits: Limits,
 }
 
 /// Order of hits.
@@ -63,6 +67,7 @@ impl Default for Request {
             sort: Sort::default(),
             snippet: SnippetLength::default(),
             ranking: Ranking::default(),
+            limits: Limits::default(),
         }
     }
 }
@@ -70,10 +75,10 @@ impl Default for Request {
 /// Searches one commit of an index.
 ///
 /// # Errors
-/// [`crate::query::Error::Unknown`] for a filter value that the index does not hold; otherwise when the index fails.
+/// [`crate::query::Error::Unknown`] for a name that the index does not hold, [`crate::query::Error::Refused`] for a query
+/// beyond its limits; otherwise when the index fails.
 pub fn search(snapshot: &Snapshot, request: &Request) -> Result<Results, Error> {
-    let plan = Plan::new(&request.query, snapshot, &request.ranking.breadth)?;
-    let query = engine_query(&plan, snapshot, request)?;
+    let (plan, query) = prepared(snapshot, request)?;
     let found = ranked(snapshot, &plan, &*query, request)?;
     let (wanted, length) = (Wanted::new(&plan), request.snippet);
     let mut articles = Articles { snapshot, plan: &plan, wanted, length, known: HashMap::new() };
@@ -91,43 +96,26 @@ pub fn search(snapshot: &Snapshot, request: &Request) -> Result<Results, Error> 
 /// # Errors
 /// As [`search`].
 pub fn articles(snapshot: &Snapshot, request: &Request) -> Result<Vec<String>, Error> {
-    let plan = Plan::new(&request.query, snapshot, &request.ranking.breadth)?;
-    let query = engine_query(&plan, snapshot, request)?;
+    let (plan, query) = prepared(snapshot, request)?;
     let found = ranked(snapshot, &plan, &*query, request)?;
     let id = |address| Ok(snapshot.text_column("article", address)?.unwrap_or_default());
     found.passages.into_iter().map(|passage| id(passage.address)).collect()
 }
 
-/// The plan and the filters as one query of the engine.
-fn engine_query(plan: &Plan, snapshot: &Snapshot, request: &Request) -> Result<Box<dyn Query>, Error> {
-    let filters = request.filters.engine_queries(snapshot)?;
-    if plan.is_empty() {
-        return Ok(Box::new(EmptyQuery));
-    }
-    let fields = snapshot.fields();
-    let union = |words| Box::new(WordUnion::new(words, fields, &request.ranking));
-    let mut clauses: Vec<(EngineOccur, Box<dyn Query>)> = Vec::new();
-    let (free, bound): (Vec<_>, Vec<_>) = plan.words.iter().cloned().partition(|word| word.occur == Occur::Should);
-    if !free.is_empty() {
-        clauses.push((EngineOccur::Should, union(free)));
-    }
-    for word in bound {
-        clauses.push((engine_occur(word.occur), union(vec![word])));
-    }
-    for phrase in &plan.phrases {
-        clauses.push((engine_occur(phrase.occur), phrase.engine_query(fields)));
-    }
-    let mut all = filters;
-    all.push(Box::new(BooleanQuery::new(clauses)));
-    Ok(Box::new(BooleanQuery::intersection(all)))
+/// The passages that `request` matches, as one query of the engine: for counting and collecting over them.
+///
+/// An empty query matches nothing, whatever the filters.
+///
+/// # Errors
+/// As [`search`].
+pub fn matching(snapshot: &Snapshot, request: &Request) -> Result<Box<dyn Query>, Error> {
+    Ok(prepared(snapshot, request)?.1)
 }
 
-fn engine_occur(occur: Occur) -> EngineOccur {
-    match occur {
-        Occur::Should => EngineOccur::Should,
-        Occur::Must => EngineOccur::Must,
-        Occur::MustNot => EngineOccur::MustNot,
-    }
+fn prepared(snapshot: &Snapshot, request: &Request) -> Result<(Plan, Box<dyn Query>), Error> {
+    let plan = Plan::new(&request.query, snapshot, &request.ranking.breadth, &request.limits)?;
+    let query = engine_query(&plan, &request.filters, snapshot, &request.ranking)?;
+    Ok((plan, query))
 }
 
 /// The passages of the page asked for, and how many there are in all.
@@ -177,7 +165,9 @@ fn ordered(
     found: Found,
     depth: usize,
 ) -> Result<Vec<(Explanation, DocAddress)>, Error> {
-    match request.sort {
+    // What differs in nothing else comes newest first.
+    let sort = if plan.is_unscored() { Sort::Date } else { request.sort };
+    match sort {
         Sort::Relevance => Ok(rescored(snapshot, &plan.words, &request.ranking, found.best)?),
         Sort::Date => {
             let newest_first = TopDocs::with_limit(depth).order_by_fast_field::<i64>("date", Order::Desc);
@@ -228,7 +218,8 @@ impl Articles<'_> {
         let article = self.article(&stored.article)?;
         let text = article.slice(stored.place.span).to_owned();
         let tokens = german::analyse(&text);
-        let snippet = Snippet::cut(&text, &tokens, &self.wanted, self.length);
+        let marks = self.wanted.marks(&text, &tokens, stored.place.kind);
+        let snippet = Snippet::cut(&text, &tokens, &marks, self.length);
         let near = near_matches(self.plan, &text, &tokens);
         Ok(Hit {
             rank,

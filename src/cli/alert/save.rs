@@ -33,7 +33,9 @@ impl Args {
     pub(crate) fn run(self, index: &Path) -> anyhow::Result<Exit> {
         let snapshot = Snapshot::open(index)?;
         let query = self.query.join(" ");
-        ensure!(!query::parse(&query).clauses.is_empty(), "the query holds no word to look for");
+        let parsed = query::parse(&query);
+        parsed.notes.iter().for_each(|note| message::say(note.to_string()));
+        ensure!(!parsed.ast.is_empty(), "the query holds no word to look for");
         let shown_until = if self.from_start { None } else { snapshot.newest()? };
         let alert = Alert { query, exact_words: self.exact_words, shown_until, filters: self.filters.into() };
         if let Err(error) = alert.filters.engine_queries(&snapshot) {

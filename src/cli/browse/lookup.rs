@@ -88,8 +88,8 @@ pub(crate) fn answer(snapshot: &mut Snapshot, question: Question) -> Result<Answ
 }
 
 fn hits(snapshot: &Snapshot, query: &str, filters: Filters, limit: usize) -> Result<Found, search::Error> {
-    let query = query::parse(query);
-    let asked = !query.clauses.is_empty();
+    let query = query::parse(query).ast;
+    let asked = !query.is_empty();
     // Whole passages: the list shows a piece of each, the preview all of it.
     let shape = Request { snippet: SnippetLength::Whole, fold: Some(ALIKE), ..Request::default() };
     let request = Request { query, filters, limit: Some(limit), ..shape };
@@ -112,6 +112,6 @@ fn article(snapshot: &Snapshot, id: &str, query: &str) -> Result<Answer, search:
     let Some(record) = snapshot.record(id)? else {
         return Ok(Answer::Fault(format!("the article {id:?} is not in the index any more")));
     };
-    let marks = search::marks(snapshot, &query::parse(query), &Ranking::default(), &texts(&record.article))?;
+    let marks = search::marks(snapshot, &query::parse(query).ast, &Ranking::default(), &texts(&record.article))?;
     Ok(Answer::Article(Box::new(record.article), marks))
 }

@@ -1,6 +1,7 @@
 //! An opened article: laid out for a width, with its matches and the place being read.
 
 use crate::article::{Article, BlockKind, CharIndex, Span, collapse_white_space};
+use crate::passage::PassageKind;
 use crate::present::{plain, wrapped};
 
 /// What a part of the article is.
@@ -53,9 +54,17 @@ pub(crate) struct Reading {
 }
 
 /// What of an article can match, in the order of [`Reading::new`]'s `marks`: title, then blocks.
-pub(crate) fn texts(article: &Article) -> Vec<&str> {
-    let blocks = article.blocks.iter().map(|block| article.slice(block.span));
-    [article.title.as_str()].into_iter().chain(blocks).collect()
+pub(crate) fn texts(article: &Article) -> Vec<(&str, PassageKind)> {
+    let blocks = article.blocks.iter().map(|block| (article.slice(block.span), kind(block.kind)));
+    [(article.title.as_str(), PassageKind::Body)].into_iter().chain(blocks).collect()
+}
+
+fn kind(block: BlockKind) -> PassageKind {
+    match block {
+        BlockKind::Lead => PassageKind::Lead,
+        BlockKind::Caption => PassageKind::Caption,
+        BlockKind::Paragraph | BlockKind::Heading => PassageKind::Body,
+    }
 }
 
 impl Reading {
