@@ -36,7 +36,7 @@ fn is_broken_pipe(error: &anyhow::Error) -> bool {
 }
 
 /// A filter for something that the index does not hold finds nothing; that is no failure.
-fn unknown_value(error: &anyhow::Error) -> bool {
+pub(crate) fn unknown_value(error: &anyhow::Error) -> bool {
     matches!(error.downcast_ref(), Some(search::Error::Query(query::Error::Unknown(_))))
 }
 

@@ -6,8 +6,10 @@
 mod actors;
 mod add;
 mod analyze;
+mod batch;
 mod eval;
 mod exit;
+mod export;
 mod filters;
 mod ingest;
 mod list;
@@ -16,10 +18,13 @@ mod message;
 mod outlets;
 mod output;
 mod parse;
+mod related;
 mod remove;
+mod scope;
 mod search;
 mod show;
 mod stats;
+mod timeline;
 
 pub use exit::Exit;
 
@@ -47,6 +52,8 @@ enum Command {
     Search(search::Args),
     Parse(parse::Args),
     Analyze(analyze::Args),
+    Timeline(timeline::Args),
+    Related(related::Args),
     Show(show::Args),
     List(list::Args),
     Outlets(outlets::Args),
@@ -85,6 +92,8 @@ impl Cli {
             Command::Search(args) => args.run(index, output),
             Command::Parse(args) => args.run(output),
             Command::Analyze(args) => args.run(output),
+            Command::Timeline(args) => args.run(index, output),
+            Command::Related(args) => args.run(index, output),
             Command::Show(args) => args.run(index, output),
             Command::List(args) => args.run(index, output),
             Command::Outlets(args) => args.run(index, output),

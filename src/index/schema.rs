@@ -6,7 +6,7 @@ use tantivy::schema::{
 };
 
 /// Layout of the index; a change of any field or file raises it.
-pub const FORMAT: u32 = 2;
+pub const FORMAT: u32 = 3;
 
 /// Name of [`Fields::body`].
 pub(crate) const BODY: &str = "body";
@@ -67,6 +67,10 @@ pub struct Fields {
     pub cites_name: Field,
     /// Names and kinds of the actors in the passage, for counting.
     pub actor_name: Field,
+    /// The bylines as written, for counting.
+    pub author_name: Field,
+    /// The section as written, for counting.
+    pub section_name: Field,
     /// Date of publication in seconds since 1970.
     pub date: Field,
 }
@@ -102,6 +106,8 @@ pub fn schema() -> (Schema, Fields) {
         publisher_name: builder.add_text_field("publisher_name", STRING | FAST),
         cites_name: builder.add_text_field("cites_name", STRING | FAST),
         actor_name: builder.add_text_field("actor_name", STRING | FAST),
+        author_name: builder.add_text_field("author_name", STRING | FAST),
+        section_name: builder.add_text_field("section_name", STRING | FAST),
         date: builder.add_i64_field("date", INDEXED | FAST),
     };
     (builder.build(), fields)

@@ -2,7 +2,8 @@
 
 use crate::article::Span;
 use crate::passage::PassageKind;
-use crate::search::Hit;
+use crate::present::explain::explanation_text;
+use crate::search::{ArticleInfo, Group, Hit, Related};
 use anstyle::{AnsiColor, Style as Ansi};
 use std::fmt::Write as _;
 
@@ -40,32 +41,71 @@ fn paint(style: Ansi, text: &str) -> String {
 /// One hit: title, place, snippet, and who is named in it.
 #[must_use]
 pub fn hit_block(hit: &Hit, style: &Style, width: usize) -> String {
-    let mut block = format!("{:>3}  {}\n", hit.rank, style.strong(&title(hit)));
-    let _ = writeln!(block, "     {}", style.quiet(&place(hit)));
-    for line in wrapped(&hit.snippet.text, width.saturating_sub(5).max(20)) {
-        let _ = writeln!(block, "     {}", marked(&hit.snippet.text, line, &hit.snippet.highlights, style));
-    }
-    if let Some(names) = names(hit) {
-        let _ = writeln!(block, "     {}", style.quiet(&names));
+    let mut block = article_head(hit.rank, &hit.article, Some(passage(hit)), style);
+    block += &passage_lines(hit, 5, style, width);
+    block
+}
+
+/// One article with its best passages below it, and with what each of their scores is made of if `explain` says so.
+#[must_use]
+pub fn group_block(group: &Group, explain: bool, style: &Style, width: usize) -> String {
+    let shown = group.hits.len();
+    let count = match group.passages {
+        1 => "1 passage".to_owned(),
+        all if all > shown => format!("{shown} of {all} passages"),
+        all => format!("{all} passages"),
+    };
+    let mut block = article_head(group.rank, &group.article, Some(count), style);
+    for hit in &group.hits {
+        let _ = writeln!(block, "     · {}", style.quiet(&passage(hit)));
+        block += &passage_lines(hit, 7, style, width);
+        if explain {
+            block += &explanation_text(&hit.explanation, style);
+        }
     }
     block
 }
 
-fn title(hit: &Hit) -> String {
-    if hit.article.title.is_empty() { plain(&hit.article.id) } else { plain(&hit.article.title) }
+/// One article on the same matter as another: title, place, likeness, and the words they share.
+#[must_use]
+pub fn related_block(related: &Related, style: &Style, width: usize) -> String {
+    let mut block = article_head(related.rank, &related.article, None, style);
+    let why = format!("{:.2} like it · shared: {}", related.likeness, plain(&related.shared.join(", ")));
+    for line in wrapped(&why, width.saturating_sub(5).max(20)) {
+        let _ = writeln!(block, "     {}", marked(&why, line, &[], style));
+    }
+    block
 }
 
-fn place(hit: &Hit) -> String {
-    let outlet = hit.article.outlet.as_ref().map(|outlet| plain(&outlet.name));
-    let date = hit.article.published.as_ref().map(|moment| moment.day().to_string());
+/// Title and place: two lines.
+fn article_head(rank: usize, article: &ArticleInfo, detail: Option<String>, style: &Style) -> String {
+    let title = if article.title.is_empty() { &article.id } else { &article.title };
+    let outlet = article.outlet.as_ref().map(|outlet| plain(&outlet.name));
+    let date = article.published.as_ref().map(|moment| moment.day().to_string());
+    let source = article.path.as_deref().or(article.url.as_deref()).map(plain);
+    let place = [outlet, date, detail, source].into_iter().flatten().collect::<Vec<_>>().join(" · ");
+    format!("{rank:>3}  {}\n     {}\n", style.strong(&plain(title)), style.quiet(&place))
+}
+
+/// Snippet and names of a hit, indented.
+fn passage_lines(hit: &Hit, indent: usize, style: &Style, width: usize) -> String {
+    let mut lines = String::new();
+    for line in wrapped(&hit.snippet.text, width.saturating_sub(indent).max(20)) {
+        let _ = writeln!(lines, "{:indent$}{}", "", marked(&hit.snippet.text, line, &hit.snippet.highlights, style));
+    }
+    if let Some(names) = names(hit) {
+        let _ = writeln!(lines, "{:indent$}{}", "", style.quiet(&names));
+    }
+    lines
+}
+
+fn passage(hit: &Hit) -> String {
     let number = hit.passage.number + 1;
-    let passage = match hit.passage.kind {
+    match hit.passage.kind {
         PassageKind::Lead => "lead".to_owned(),
         PassageKind::Body => format!("paragraph {number}"),
         PassageKind::Caption => format!("caption {number}"),
-    };
-    let parts = [outlet, date, Some(passage), hit.article.path.as_deref().or(hit.article.url.as_deref()).map(plain)];
-    parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
+    }
 }
 
 fn names(hit: &Hit) -> Option<String> {
@@ -137,6 +177,11 @@ fn marked(text: &str, line: Span, highlights: &[Span], style: &Style) -> String 
 #[must_use]
 pub fn plain(text: &str) -> String {
     text.chars().map(visible).collect()
+}
+
+/// How many columns of a terminal a text takes.
+pub(crate) fn columns(text: &str) -> usize {
+    unicode_width::UnicodeWidthStr::width(text)
 }
 
 fn visible(c: char) -> char {

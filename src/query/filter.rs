@@ -66,6 +66,18 @@ impl Day {
         Some(Self { first, last })
     }
 
+    /// Its first day.
+    #[must_use]
+    pub fn first(self) -> civil::Date {
+        self.first
+    }
+
+    /// Its last day.
+    #[must_use]
+    pub fn last(self) -> civil::Date {
+        self.last
+    }
+
     /// Seconds since 1970 at which the period begins.
     fn begin(self) -> i64 {
         crate::article::Moment::Day(self.first).seconds()
@@ -109,8 +121,8 @@ impl Filters {
         let publisher = Kind { what: "publisher", fields: &[fields.publisher], names: &[fields.publisher_name] };
         let cited = Kind { what: "cited outlet", fields: &[fields.cites], names: &[fields.cites_name] };
         let actor = Kind { what: "actor", fields: &[fields.actor], names: &[fields.actor_name] };
-        let author = Kind { what: "author", fields: &[fields.author], names: &[fields.author] };
-        let section = Kind { what: "section", fields: &[fields.section], names: &[fields.section] };
+        let author = Kind { what: "author", fields: &[fields.author], names: &[fields.author_name] };
+        let section = Kind { what: "section", fields: &[fields.section], names: &[fields.section_name] };
         let mut queries = Vec::new();
         for (kind, values) in [
             (outlet, &self.outlets),

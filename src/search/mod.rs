@@ -1,19 +1,33 @@
 //! From a query to hits: retrieve, group, cut snippets.
 
-mod facets;
-mod group;
-mod hit;
-mod near;
-mod rank;
 mod retrieve;
+mod rank;
+mod group;
+mod grouped;
 mod snippet;
+mod near;
+mod hit;
+mod matches;
+mod facets;
+mod listed;
+mod period;
+mod timeline;
+mod related;
+mod suggest;
 
-pub use facets::{ActorFacet, Frequency, OutletFacet, actors, outlets};
-pub use hit::{ArticleInfo, Hit, PassageInfo, Results};
+pub use facets::{ActorFacet, Facet, FacetKind, FacetValue, Facets, Frequency, OutletFacet, actors, facets, outlets};
+pub use grouped::{Groups, groups};
+pub use hit::{ArticleInfo, Group, Hit, PassageInfo, Results};
+pub use listed::listed;
+pub use matches::Scope;
 pub use near::NearMatch;
+pub use period::Period;
 pub use rank::{Explanation, Ranking};
-pub use retrieve::{Request, Sort, articles, search};
+pub use related::{Related, RelatedRequest, Text, related};
+pub use retrieve::{Hits, Request, Sort, articles, hits, search};
 pub use snippet::{Snippet, SnippetLength, Wanted};
+pub use suggest::suggestion;
+pub use timeline::{Bar, By, Series, Timeline, TimelineRequest, timeline};
 
 /// A failure while searching.
 #[derive(Debug, thiserror::Error)]
@@ -25,6 +39,18 @@ pub enum Error {
     /// The index can't be read.
     #[error(transparent)]
     Index(#[from] crate::index::Error),
+    /// A time line would have more bars than anyone can look at.
+    #[error("a bar for each {} from {first} to {last} would make more than {most} bars", .per.as_str())]
+    TooFine {
+        /// How long a bar was to be.
+        per: Period,
+        /// First day.
+        first: jiff::civil::Date,
+        /// Last day.
+        last: jiff::civil::Date,
+        /// Most bars that are made.
+        most: usize,
+    },
     /// The engine below failed.
     #[error(transparent)]
     Engine(#[from] tantivy::TantivyError),

@@ -7,14 +7,14 @@ use crate::query::{Ast, Filters, Occur, Plan};
 use crate::search::Error;
 use crate::search::group::Quota;
 use crate::search::hit::{ArticleInfo, Hit, PassageInfo, Results};
+use crate::search::matches::Matches;
 use crate::search::near::near_matches;
 use crate::search::rank::{Best, Explanation, Found, Ranking, WordUnion, rescored};
 use crate::search::snippet::{Snippet, SnippetLength, Wanted};
 use std::collections::HashMap;
 use std::rc::Rc;
-use tantivy::collector::TopDocs;
+use tantivy::DocAddress;
 use tantivy::query::{BooleanQuery, EmptyQuery, Occur as EngineOccur, Query};
-use tantivy::{DocAddress, Order};
 
 /// What is asked of the index.
 #[derive(Debug, Clone)]
@@ -45,6 +45,8 @@ pub enum Sort {
     Relevance,
     /// Newest first; undated ones last.
     Date,
+    /// Oldest first; undated ones last.
+    DateAscending,
 }
 
 impl Default for Request {
@@ -67,16 +69,53 @@ impl Default for Request {
 /// # Errors
 /// [`crate::query::Error::Unknown`] for a filter value that the index does not hold; otherwise when the index fails.
 pub fn search(snapshot: &Snapshot, request: &Request) -> Result<Results, Error> {
+    let hits = hits(snapshot, request)?;
+    let (passages, articles, listed) = (hits.passages, hits.articles, hits.listed);
+    Ok(Results { hits: hits.collect::<Result<_, _>>()?, passages, articles, listed })
+}
+
+/// The hits of [`search`] one by one: whatever their number, what has been handed on is not kept.
+///
+/// # Errors
+/// As [`search`]; each hit for itself when what it shows can't be read.
+pub fn hits<'s>(snapshot: &'s Snapshot, request: &Request) -> Result<Hits<'s>, Error> {
     let plan = Plan::new(&request.query, snapshot, &request.ranking.breadth)?;
     let query = engine_query(&plan, snapshot, request)?;
-    let found = ranked(snapshot, &plan, &*query, request)?;
-    let (wanted, length) = (Wanted::new(&plan), request.snippet);
-    let mut articles = Articles { snapshot, plan: &plan, wanted, length, known: HashMap::new() };
-    let mut hits = Vec::with_capacity(found.passages.len());
-    for (i, (explanation, address)) in found.passages.into_iter().enumerate() {
-        hits.push(articles.hit(request.offset + i + 1, explanation, address)?);
+    let page = ranked(snapshot, &plan, &*query, request, request.per_article)?;
+    let (passages, articles, listed) = (page.matching_passages, page.matching_articles, page.listed);
+    let next = request.offset + 1;
+    Ok(Hits {
+        fetch: Fetch::new(snapshot, plan, request.snippet),
+        ranked: page.passages.into_iter(),
+        next,
+        passages,
+        articles,
+        listed,
+    })
+}
+
+/// Hits in their order, each fetched when it is asked for.
+pub struct Hits<'s> {
+    fetch: Fetch<'s>,
+    ranked: std::vec::IntoIter<(Explanation, DocAddress)>,
+    next: usize,
+    /// Passages that match, all together.
+    pub passages: usize,
+    /// Articles that match, all together.
+    pub articles: usize,
+    /// Hits that all pages together hold.
+    pub listed: usize,
+}
+
+impl Iterator for Hits<'_> {
+    type Item = Result<Hit, Error>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let (explanation, address) = self.ranked.next()?;
+        let rank = self.next;
+        self.next += 1;
+        Some(self.fetch.hit(rank, explanation, address))
     }
-    Ok(Results { hits, passages: found.matching_passages, articles: found.matching_articles })
 }
 
 /// Ids of the articles that [`search`] would give hits from, in the order of the hits: for measuring, without the cost of
@@ -87,13 +126,19 @@ pub fn search(snapshot: &Snapshot, request: &Request) -> Result<Results, Error> 
 pub fn articles(snapshot: &Snapshot, request: &Request) -> Result<Vec<String>, Error> {
     let plan = Plan::new(&request.query, snapshot, &request.ranking.breadth)?;
     let query = engine_query(&plan, snapshot, request)?;
-    let found = ranked(snapshot, &plan, &*query, request)?;
+    let found = ranked(snapshot, &plan, &*query, request, request.per_article)?;
     let id = |address| Ok(snapshot.text_column("article", address)?.unwrap_or_default());
     found.passages.into_iter().map(|(_, address)| id(address)).collect()
 }
 
+/// Everything that `request` finds before it is cut into pages, as one query of the engine.
+pub(crate) fn matching(snapshot: &Snapshot, request: &Request) -> Result<Box<dyn Query>, Error> {
+    let plan = Plan::new(&request.query, snapshot, &request.ranking.breadth)?;
+    engine_query(&plan, snapshot, request)
+}
+
 /// The plan and the filters as one query of the engine.
-fn engine_query(plan: &Plan, snapshot: &Snapshot, request: &Request) -> Result<Box<dyn Query>, Error> {
+pub(crate) fn engine_query(plan: &Plan, snapshot: &Snapshot, request: &Request) -> Result<Box<dyn Query>, Error> {
     let filters = request.filters.engine_queries(snapshot)?;
     if plan.is_empty() {
         return Ok(Box::new(EmptyQuery));
@@ -125,26 +170,33 @@ fn engine_occur(occur: Occur) -> EngineOccur {
 }
 
 /// The passages of the page asked for, and how many there are in all.
-struct Page {
-    passages: Vec<(Explanation, DocAddress)>,
-    matching_passages: usize,
-    matching_articles: usize,
+pub(crate) struct Page {
+    pub(crate) passages: Vec<(Explanation, DocAddress)>,
+    pub(crate) matching_passages: usize,
+    pub(crate) matching_articles: usize,
+    pub(crate) listed: usize,
 }
 
 /// Ranks and groups. Fetches more from the engine as long as articles with many matching passages use up what was
 /// fetched.
-fn ranked(snapshot: &Snapshot, plan: &Plan, query: &dyn Query, request: &Request) -> Result<Page, Error> {
+pub(crate) fn ranked(
+    snapshot: &Snapshot,
+    plan: &Plan,
+    query: &dyn Query,
+    request: &Request,
+    per_article: usize,
+) -> Result<Page, Error> {
     let wanted = request.limit.map_or(usize::MAX, |limit| limit.saturating_add(request.offset));
     let mut depth = wanted.saturating_mul(3).clamp(request.ranking.candidates, DEEPEST);
     loop {
-        let found = snapshot.searcher().search(query, &Best { depth })?;
-        let exhausted = found.best.len() < depth;
-        let (matching_passages, matching_articles) = (found.passages, found.articles);
-        let ordered = ordered(snapshot, plan, query, request, found, depth)?;
-        let kept = admitted(snapshot, ordered, request.per_article)?;
+        let found = snapshot.searcher().search(query, &Best { depth, per_article })?;
+        let (matching_passages, matching_articles, listed) = (found.passages, found.articles, found.listed);
+        let exhausted = found.best.len() < depth || request.sort != Sort::Relevance;
+        let ordered = ordered(snapshot, plan, query, request, found)?;
+        let kept = admitted(snapshot, ordered, per_article)?;
         if kept.len() >= wanted || exhausted {
             let passages = kept.into_iter().take(wanted).skip(request.offset).collect();
-            return Ok(Page { passages, matching_passages, matching_articles });
+            return Ok(Page { passages, matching_passages, matching_articles, listed });
         }
         depth = depth.saturating_mul(4).min(matching_passages + 1);
     }
@@ -159,16 +211,32 @@ fn ordered(
     query: &dyn Query,
     request: &Request,
     found: Found,
-    depth: usize,
 ) -> Result<Vec<(Explanation, DocAddress)>, Error> {
     match request.sort {
         Sort::Relevance => Ok(rescored(snapshot, &plan.words, &request.ranking, found.best)?),
-        Sort::Date => {
-            let newest_first = TopDocs::with_limit(depth).order_by_fast_field::<i64>("date", Order::Desc);
-            let dated = snapshot.searcher().search(query, &newest_first)?;
-            Ok(dated.into_iter().map(|(_, address)| (Explanation::default(), address)).collect())
-        }
+        Sort::Date => by_date(snapshot, query, |seconds| -seconds),
+        Sort::DateAscending => by_date(snapshot, query, |seconds| seconds),
     }
+}
+
+/// All matches by date, undated ones last, and within an article in reading order.
+fn by_date(
+    snapshot: &Snapshot,
+    query: &dyn Query,
+    place: impl Fn(i64) -> i64,
+) -> Result<Vec<(Explanation, DocAddress)>, Error> {
+    let matches = Matches::of(snapshot, query)?;
+    let mut dated = Vec::new();
+    for (ordinal, segment, passages) in matches.segments(snapshot) {
+        let dates = segment.fast_fields().i64("date")?;
+        let place = |passage| dates.first(passage).map(&place);
+        dated.extend(passages.iter().map(|passage| {
+            let place = place(*passage);
+            (place.is_none(), place, DocAddress::new(ordinal, *passage))
+        }));
+    }
+    dated.sort_unstable();
+    Ok(dated.into_iter().map(|(.., address)| (Explanation::default(), address)).collect())
 }
 
 fn admitted(
@@ -183,23 +251,31 @@ fn admitted(
     Ok(ordered.into_iter().filter(|(_, address)| quota.admits(key(*address))).collect())
 }
 
-/// The articles of the hits, each fetched once.
-struct Articles<'s> {
+/// Fetches what a hit shows.
+pub(crate) struct Fetch<'s> {
     snapshot: &'s Snapshot,
-    plan: &'s Plan,
+    pub(crate) plan: Plan,
     wanted: Wanted,
     length: SnippetLength,
+    /// The articles of the last hits.
     known: HashMap<String, Rc<Article>>,
 }
 
-impl Articles<'_> {
-    fn hit(&mut self, rank: usize, explanation: Explanation, address: DocAddress) -> Result<Hit, Error> {
+/// How many articles are kept at hand: enough for a page, and bounded when all hits are asked for.
+const KEPT_ARTICLES: usize = 64;
+
+impl<'s> Fetch<'s> {
+    pub(crate) fn new(snapshot: &'s Snapshot, plan: Plan, length: SnippetLength) -> Self {
+        Self { snapshot, wanted: Wanted::new(&plan), plan, length, known: HashMap::new() }
+    }
+
+    pub(crate) fn hit(&mut self, rank: usize, explanation: Explanation, address: DocAddress) -> Result<Hit, Error> {
         let stored = self.snapshot.passage(address)?;
         let article = self.article(&stored.article)?;
         let text = article.slice(stored.place.span).to_owned();
         let tokens = german::analyse(&text);
         let snippet = Snippet::cut(&text, &tokens, &self.wanted, self.length);
-        let near = near_matches(self.plan, &text, &tokens);
+        let near = near_matches(&self.plan, &text, &tokens);
         Ok(Hit {
             rank,
             score: explanation.score(),
@@ -224,6 +300,9 @@ impl Articles<'_> {
         }
         let record = self.snapshot.record(id)?;
         let article = Rc::new(record.map(|record| record.article).unwrap_or_default());
+        if self.known.len() >= KEPT_ARTICLES {
+            self.known.clear();
+        }
         self.known.insert(id.to_owned(), Rc::clone(&article));
         Ok(article)
     }
@@ -239,6 +318,7 @@ impl ArticleInfo {
             outlet: article.outlet.clone(),
             authors: article.authors.clone(),
             published: article.published.clone(),
+            section: article.section.clone(),
             url: article.url.clone(),
             path: article.path.clone(),
         }

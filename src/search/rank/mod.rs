@@ -11,6 +11,7 @@ mod parameters;
 mod rescore;
 mod union;
 
+pub(crate) use article::article_scores;
 pub(crate) use collect::{Best, Found};
 pub use parameters::Ranking;
 pub use rescore::Explanation;
