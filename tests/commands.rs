@@ -34,7 +34,7 @@ impl Desk {
         self.run_with(args, "")
     }
 
-    fn run_with(&self, args: &[&str], stdin: &str) -> Run {
+    pub(crate) fn run_with(&self, args: &[&str], stdin: &str) -> Run {
         Run::of(self.command(args).write_stdin(stdin))
     }
 
@@ -57,7 +57,7 @@ impl Desk {
 pub(crate) struct Run {
     code: i32,
     pub(crate) out: String,
-    err: String,
+    pub(crate) err: String,
 }
 
 impl Run {

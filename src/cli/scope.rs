@@ -15,7 +15,7 @@ pub(crate) struct ScopeArgs {
     /// Count only what this query finds, in the same words as for `search`; all passages without it
     #[arg(value_name = "QUERY", allow_hyphen_values = false)]
     query: Vec<String>,
-    /// Find only the words typed and their inflections: no words that merely look like them
+    /// Find only the words typed and their inflections: no words that merely look like them, no parts of typed compounds
     #[arg(long)]
     exact_words: bool,
     #[command(flatten)]
@@ -34,6 +34,11 @@ impl ScopeArgs {
             filters: self.filters.clone().into(),
             ranking: ranking(self.exact_words),
         }
+    }
+
+    /// The same without what merely looks like the words typed.
+    pub(crate) fn exact(&self) -> Scope {
+        Scope { ranking: ranking(true), ..self.scope() }
     }
 
     /// Says what may have been meant by a query with words that the index does not hold.

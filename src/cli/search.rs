@@ -77,7 +77,7 @@ pub(crate) struct Args {
     /// Make the table of --format csv open in Excel by a double click: byte order mark, semicolons
     #[arg(long)]
     excel: bool,
-    /// Find only the words typed and their inflections: no words that merely look like them
+    /// Find only the words typed and their inflections: no words that merely look like them, no parts of typed compounds
     #[arg(long)]
     exact_words: bool,
     /// Tell what each score is made of
@@ -322,6 +322,7 @@ pub(crate) fn ranking(exact_words: bool) -> Ranking {
     let mut ranking = Ranking::default();
     if exact_words {
         ranking.breadth.near = None;
+        ranking.breadth.parts = 0.0;
     }
     ranking
 }

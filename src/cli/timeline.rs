@@ -105,6 +105,7 @@ impl Args {
         output.flush()?;
         if self.format == FormatArg::Text && self.svg.is_none() {
             message::say(self.closing_line(&timeline));
+            self.tell_exact(&snapshot, &timeline)?;
         }
         self.scope.suggest(&snapshot)?;
         Ok(Exit::found(something))
@@ -167,6 +168,24 @@ impl Args {
         fs::write(file, svg).with_context(|| format!("can't write the picture {}", file.display()))
     }
 
+    /// Says how many matches there are without those that rest on near forms and parts, when a query has such.
+    fn tell_exact(&self, snapshot: &Snapshot, timeline: &Timeline) -> anyhow::Result<()> {
+        if self.scope.query().is_none() || timeline.total().passages == 0 {
+            return Ok(());
+        }
+        let exact = search::facets(snapshot, &self.scope.exact(), &[], 0)?.total;
+        if exact.passages < timeline.total().passages {
+            let english = Language::English;
+            let counts = [(exact.articles, Measure::Articles), (exact.passages, Measure::Passages)]
+                .map(|(n, m)| english.counted(n, m));
+            message::say(format!(
+                "{} with {} hold the very words; --exact-words counts only these",
+                counts[0], counts[1]
+            ));
+        }
+        Ok(())
+    }
+
     fn closing_line(&self, timeline: &Timeline) -> String {
         let total = timeline.total();
         if total.passages == 0 {
@@ -176,9 +195,19 @@ impl Args {
         let counts = [(total.articles, Measure::Articles), (total.passages, Measure::Passages)]
             .map(|(n, m)| english.counted(n, m));
         let mut line = format!("{} with {}; {}", counts[0], counts[1], english.rate(self.measure(), timeline.per));
-        if let Some(by) = self.by.filter(|_| timeline.further > 0) {
-            let by = if by == ByArg::Outlet { "outlets" } else { "actors" };
-            line += &format!("; {} more {by} with --top", timeline.further);
+        if let Some(by) = self.by {
+            let (one, many) = if by == ByArg::Outlet { ("outlet", "outlets") } else { ("actor", "actors") };
+            if timeline.unnamed.articles > 0 {
+                line +=
+                    &format!("; {} without an {one}", english.counted(timeline.unnamed.articles, Measure::Articles));
+            }
+            if timeline.further > 0 {
+                line += &format!(
+                    "; {} more {} with --top",
+                    timeline.further,
+                    if timeline.further == 1 { one } else { many }
+                );
+            }
         }
         line
     }

@@ -45,9 +45,11 @@ fn key(article: &ArticleInfo) -> String {
     parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("-")
 }
 
-/// A byline as one name: braces keep together what would be read as several, or as a name turned round.
+/// A byline as one name: braces keep together what would be read as several. One comma stays, for `Ohlsen, Birte` is
+/// read as meant.
 fn name(byline: &str) -> String {
-    let joins = byline.contains(',') || byline.split_whitespace().any(|word| matches!(word, "and" | "und" | "&"));
+    let joins =
+        byline.matches(',').count() > 1 || byline.split_whitespace().any(|word| matches!(word, "and" | "und" | "&"));
     if joins { format!("{{{}}}", escaped(byline)) } else { escaped(byline) }
 }
 
@@ -97,7 +99,7 @@ mod tests {
             id: "a".into(),
             title: "50 % mehr für R&D_{neu}".into(),
             outlet: Some(Outlet { name: "Müritz-Bote".into(), domain: None }),
-            authors: vec!["Birte Ohlsen".into(), "Jansen, Kai".into()],
+            authors: vec!["Birte Ohlsen".into(), "Jansen, Kai".into(), "Redaktion und dna".into()],
             published: Some(Moment::parse("2025-09-04T14:05:00+02:00").unwrap()),
             url: Some("https://bote.example/a_b?c={d}&e=5%".into()),
             ..ArticleInfo::default()

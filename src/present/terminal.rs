@@ -60,7 +60,8 @@ pub fn group_block(group: &Group, explain: bool, style: &Style, width: usize) ->
         let _ = writeln!(block, "     · {}", style.quiet(&passage(hit)));
         block += &passage_lines(hit, 7, style, width);
         if explain {
-            block += &explanation_text(&hit.explanation, style);
+            let lines = explanation_text(&hit.explanation, style);
+            lines.lines().for_each(|line| block += &format!("  {line}\n"));
         }
     }
     block
@@ -70,7 +71,7 @@ pub fn group_block(group: &Group, explain: bool, style: &Style, width: usize) ->
 #[must_use]
 pub fn related_block(related: &Related, style: &Style, width: usize) -> String {
     let mut block = article_head(related.rank, &related.article, None, style);
-    let why = format!("{:.2} like it · shared: {}", related.likeness, plain(&related.shared.join(", ")));
+    let why = format!("likeness {:.2} · shared: {}", related.likeness, plain(&related.shared.join(", ")));
     for line in wrapped(&why, width.saturating_sub(5).max(20)) {
         let _ = writeln!(block, "     {}", marked(&why, line, &[], style));
     }

@@ -21,13 +21,13 @@ pub struct Picture {
 
 /// Sizes in the picture's own units.
 const LEFT: f64 = 48.0;
-const RIGHT: f64 = 16.0;
-const TOP: f64 = 56.0;
+const RIGHT: f64 = 36.0;
+const TOP: f64 = 34.0;
 const PLOT: f64 = 720.0;
 const PANEL: f64 = 220.0;
 const SERIES_PANEL: f64 = 72.0;
-const PANEL_GAP: f64 = 34.0;
-const BOTTOM: f64 = 44.0;
+const PANEL_GAP: f64 = 52.0;
+const BOTTOM: f64 = 60.0;
 /// Least width of a bar with its gap.
 const LEAST_BAR: f64 = 2.0;
 /// Width of a label below the bars, with room around it.
@@ -233,7 +233,14 @@ mod tests {
         let frequency = |articles| Frequency { articles, passages: articles * 2 };
         let bar = |month, articles| Bar { start: date(2025, month, 1), frequency: frequency(articles) };
         let bars = vec![bar(8, 1), bar(9, 0), bar(10, 4)];
-        Timeline { per: Period::Month, bars, undated: frequency(2), series: Vec::new(), further: 0 }
+        Timeline {
+            per: Period::Month,
+            bars,
+            undated: frequency(2),
+            series: Vec::new(),
+            further: 0,
+            unnamed: Frequency::default(),
+        }
     }
 
     fn picture() -> Picture {

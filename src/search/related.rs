@@ -17,15 +17,18 @@ use tantivy::DocAddress;
 use tantivy::query::{BooleanQuery, Query};
 
 /// Words that become the query. More of them add noise and time, little else.
-const WORDS: usize = 30;
+const WORDS: usize = 40;
 /// Passages that are looked at for articles.
 const DEPTH: usize = 2000;
 /// Occurrences in the body that one in the title is worth, and one in the lead.
 const IN_TITLE: f32 = 3.0;
 const IN_LEAD: f32 = 2.0;
+/// Share that a word in small letters counts: nouns and names, which German writes with a capital, tell what a text is
+/// about.
+const SMALL: f32 = 0.5;
 /// Least share of what a text with all the words in every place would score. Below it articles share little but the
 /// language.
-const LEAST: f32 = 0.1;
+const LEAST: f32 = 0.05;
 /// Least number of words shared.
 const LEAST_SHARED: usize = 2;
 /// Most shared words told.
@@ -178,7 +181,7 @@ fn telling(snapshot: &Snapshot, text: &Text) -> Result<Vec<Telling>, Error> {
             continue;
         }
         let idf = (1.0 + (passages - frequency + 0.5) / (frequency + 0.5)).ln();
-        weighed.push((idf * (1.0 + times.ln()), idf, stem, written));
+        weighed.push((idf * times.ln_1p(), idf, stem, written));
     }
     weighed.sort_by(|(a, _, x, _), (b, _, y, _)| b.total_cmp(a).then_with(|| x.cmp(y)));
     let most = weighed.first().map_or(1.0, |(weight, ..)| *weight);
@@ -201,7 +204,8 @@ fn occurrences(text: &Text) -> HashMap<String, (f32, String)> {
         for token in german::analyse(part).into_iter().filter(says_something) {
             let written = part.get(token.span.start..token.span.end).unwrap_or_default();
             let entry = all.entry(token.stem).or_insert_with(|| (0.0, written.to_owned()));
-            entry.0 += worth;
+            let capital = written.chars().next().is_some_and(char::is_uppercase);
+            entry.0 += if capital { *worth } else { worth * SMALL };
         }
     }
     all
@@ -227,5 +231,15 @@ fn shared(telling: &[Telling], article: &Article) -> Vec<String> {
     let held = |telling: &&Telling| telling.word.forms.iter().any(|form| stems.contains(&form.stem));
     let mut shared: Vec<&Telling> = telling.iter().filter(held).collect();
     shared.sort_by_key(|telling| Reverse((telling.word.weight * telling.word.idf * 1e6) as u64));
-    shared.into_iter().map(|telling| telling.written.clone()).collect()
+    let names: Vec<&str> = shared.iter().map(|telling| telling.written.as_str()).collect();
+    names
+        .iter()
+        .filter(|name| !names.iter().any(|other| is_piece(name, other)))
+        .map(|name| (*name).to_owned())
+        .collect()
+}
+
+/// Whether `name` says nothing beside `whole`, as *Kai* beside *Kai-Umbau*.
+fn is_piece(name: &str, whole: &str) -> bool {
+    name.len() < whole.len() && name.split('-').all(|piece| whole.split('-').any(|other| other == piece))
 }

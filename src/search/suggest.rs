@@ -103,8 +103,8 @@ fn frequency(snapshot: &Snapshot, token: &Token) -> Result<u64, Error> {
 /// Letters that may be wrong in a word.
 fn slips(word: &str) -> usize {
     match word.chars().count() {
-        0..=7 => 1,
-        8..=11 => 2,
+        0..=6 => 1,
+        7..=11 => 2,
         _ => 3,
     }
 }

@@ -8,7 +8,7 @@ use crate::search::{Error, Frequency, Period};
 use jiff::civil::Date;
 use rustc_hash::FxHashMap;
 use std::collections::{BTreeMap, HashMap};
-use tantivy::{SegmentReader, TantivyError};
+use tantivy::{DocId, SegmentReader, TantivyError};
 
 /// Most bars of a time line: 270 years by day.
 const MOST_BARS: usize = 100_000;
@@ -66,6 +66,8 @@ pub struct Timeline {
     pub series: Vec<Series>,
     /// How many further names there are.
     pub further: usize,
+    /// Matches without any name, when names were asked for.
+    pub unnamed: Frequency,
 }
 
 /// What was published in one period.
@@ -114,13 +116,16 @@ pub fn timeline(snapshot: &Snapshot, request: &TimelineRequest) -> Result<Timeli
     let per = per.unwrap_or(Period::Month);
     let starts = borders.map_or_else(|| Ok(Vec::new()), |(first, last)| starts(per, first, last))?;
     let counted = grouped(days, per);
-    let (series, further) = match request.by {
-        Some(by) => series(snapshot, &matches, by, request.series, per, &starts)?,
-        None => (Vec::new(), 0),
-    };
+    let mut names = Names::default();
+    if let Some(by) = request.by {
+        for (_, segment, passages) in matches.segments(snapshot) {
+            names.count(segment, passages, by, per)?;
+        }
+    }
+    let (series, further) = names.series(request.series, &starts);
     let frequency = |start: Option<Date>| counted.get(&start).copied().unwrap_or_default();
     let bars = starts.iter().map(|start| Bar { start: *start, frequency: frequency(Some(*start)) }).collect();
-    Ok(Timeline { per, bars, undated: frequency(None), series, further })
+    Ok(Timeline { per, bars, undated: frequency(None), series, further, unnamed: names.without })
 }
 
 /// First and last day: as the filters say, else as the matches do.
@@ -164,53 +169,53 @@ fn by_period(snapshot: &Snapshot, matches: &Matches, per: Period) -> Result<BTre
 /// Counts of one name by period.
 type Counts = HashMap<Option<Date>, Frequency>;
 
-fn series(
-    snapshot: &Snapshot,
-    matches: &Matches,
-    by: By,
-    most: usize,
-    per: Period,
-    starts: &[Date],
-) -> Result<(Vec<Series>, usize), Error> {
-    let mut named: HashMap<String, Counts> = HashMap::new();
-    for (_, segment, passages) in matches.segments(snapshot) {
-        count_names(segment, passages, by, per, &mut named)?;
+/// Names along the time.
+#[derive(Default)]
+struct Names {
+    counts: HashMap<String, Counts>,
+    without: Frequency,
+}
+
+impl Names {
+    /// Counts the names of one segment's passages.
+    fn count(&mut self, segment: &SegmentReader, passages: &[DocId], by: By, per: Period) -> tantivy::Result<()> {
+        let names = segment.fast_fields().str(by.column())?;
+        let (articles, periods) = (ArticleKeys::of(segment)?, Periods::of(segment, per)?);
+        let (mut tallies, mut without) = (FxHashMap::<(u64, Option<Date>), Tally>::default(), Tally::default());
+        for (passage, period) in periods.of_passages(passages) {
+            let article = articles.of_passage(passage);
+            let mut ordinals = names.iter().flat_map(|names| names.term_ords(passage)).peekable();
+            if ordinals.peek().is_none() {
+                without.add(article, passage);
+            }
+            ordinals.for_each(|ordinal| tallies.entry((ordinal, period)).or_default().add(article, passage));
+        }
+        self.without += without.frequency();
+        for ((ordinal, period), tally) in tallies {
+            let mut name = String::new();
+            if let Some(names) = &names {
+                names.ord_to_str(ordinal, &mut name).map_err(TantivyError::from)?;
+            }
+            *self.counts.entry(name).or_default().entry(period).or_default() += tally.frequency();
+        }
+        Ok(())
     }
-    let mut order: Vec<(Frequency, String)> = named.iter().map(|(name, counts)| (sum(counts), name.clone())).collect();
-    order.sort_by(|(a, x), (b, y)| b.cmp(a).then_with(|| x.cmp(y)));
-    let further = order.len().saturating_sub(most);
-    let shown = order.into_iter().take(most);
-    let series = shown.map(|(total, name)| Series::new(&name, total, &named[&name], starts));
-    Ok((series.collect(), further))
+
+    /// The most frequent names, and how many further ones there are.
+    fn series(&self, most: usize, starts: &[Date]) -> (Vec<Series>, usize) {
+        let mut order: Vec<(Frequency, &str)> =
+            self.counts.iter().map(|(name, counts)| (sum(counts), name.as_str())).collect();
+        order.sort_by(|(a, x), (b, y)| b.cmp(a).then_with(|| x.cmp(y)));
+        let shown = order.iter().take(most);
+        let series = shown.map(|(total, name)| Series::new(name, *total, &self.counts[*name], starts));
+        (series.collect(), order.len().saturating_sub(most))
+    }
 }
 
 fn sum(counts: &Counts) -> Frequency {
     let mut sum = Frequency::default();
     counts.values().for_each(|frequency| sum += *frequency);
     sum
-}
-
-fn count_names(
-    segment: &SegmentReader,
-    passages: &[tantivy::DocId],
-    by: By,
-    per: Period,
-    named: &mut HashMap<String, Counts>,
-) -> tantivy::Result<()> {
-    let Some(names) = segment.fast_fields().str(by.column())? else { return Ok(()) };
-    let (articles, periods) = (ArticleKeys::of(segment)?, Periods::of(segment, per)?);
-    let mut tallies = FxHashMap::<(u64, Option<Date>), Tally>::default();
-    for (passage, period) in periods.of_passages(passages) {
-        for ordinal in names.term_ords(passage) {
-            tallies.entry((ordinal, period)).or_default().add(articles.of_passage(passage), passage);
-        }
-    }
-    for ((ordinal, period), tally) in tallies {
-        let mut name = String::new();
-        names.ord_to_str(ordinal, &mut name).map_err(TantivyError::from)?;
-        *named.entry(name).or_default().entry(period).or_default() += tally.frequency();
-    }
-    Ok(())
 }
 
 impl Series {
