@@ -373,8 +373,9 @@ fn a_batch_of_json_lines_has_filters_by_line() {
 #[test]
 fn all_is_all_however_many_passages_an_article_has() {
     let desk = Desk::new();
-    let paragraphs: Vec<String> =
-        (0..40).map(|i| format!("Absatz {i} erwähnt das Wort Leuchtturm noch einmal.")).collect();
+    let paragraphs: Vec<String> = (0..40)
+        .map(|i| format!("Absatz {i} erwähnt den Leuchtturm. {}", "Danach ist von anderem die Rede. ".repeat(20)))
+        .collect();
     desk.write("lang.json", serde_json::json!({ "title": "Am Meer", "paragraphs": paragraphs }).to_string());
     desk.run(&["add", "lang.json"]).ends_with(0);
     let lines = |args: &[&str]| desk.run(args).ends_with(0).json().len();
