@@ -5,7 +5,9 @@
 
 mod around;
 mod commands;
+mod duplicates;
 mod evaluation;
+mod incremental;
 mod layers;
 mod pages;
 mod readme;

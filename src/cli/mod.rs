@@ -7,6 +7,7 @@ mod actors;
 mod add;
 mod analyze;
 mod batch;
+mod duplicates;
 mod eval;
 mod exit;
 mod export;
@@ -19,12 +20,16 @@ mod outlets;
 mod output;
 mod parse;
 mod related;
+mod path_list;
+mod progress;
 mod remove;
 mod scope;
 mod search;
 mod show;
 mod stats;
 mod timeline;
+mod store;
+mod watch;
 
 pub use exit::Exit;
 
@@ -58,6 +63,7 @@ enum Command {
     List(list::Args),
     Outlets(outlets::Args),
     Actors(actors::Args),
+    Duplicates(duplicates::Args),
     Remove(remove::Args),
     Stats(stats::Args),
     Eval(eval::Args),
@@ -98,6 +104,7 @@ impl Cli {
             Command::List(args) => args.run(index, output),
             Command::Outlets(args) => args.run(index, output),
             Command::Actors(args) => args.run(index, output),
+            Command::Duplicates(args) => args.run(index, output),
             Command::Remove(args) => args.run(index, output),
             Command::Stats(args) => args.run(index, output),
             Command::Eval(args) => args.run(index, index_named, output),

@@ -1,6 +1,7 @@
 //! `search`: ranked passages.
 
 use crate::cli::batch::Batch;
+use crate::cli::duplicates::AlikeArg;
 use crate::cli::export::{Export, ExportOptions, Format};
 use crate::cli::filters::{FilterArgs, Limit};
 use crate::cli::ingest::{Job, Status, ingest};
@@ -40,6 +41,11 @@ pub(crate) struct Args {
     /// What an entry is: a passage, or an article with its best passages; --limit and --offset count these
     #[arg(long, value_enum, default_value_t = GroupArg::Passage)]
     group: GroupArg,
+    /// Show every article, also those that say nearly the same as one before; with --limit all this is so
+    #[arg(long)]
+    show_duplicates: bool,
+    #[command(flatten)]
+    alike: AlikeArg,
     /// Order of the hits
     #[arg(long, value_enum, default_value_t = SortArg::Relevance)]
     sort: SortArg,
@@ -230,7 +236,7 @@ impl Args {
         let mut tally;
         if self.group == GroupArg::Article {
             let groups = search::groups(snapshot, request)?;
-            tally = Tally::new(groups.passages, groups.articles, groups.articles);
+            tally = Tally::new(groups.passages, groups.articles, None);
             self.time(start, &tally);
             for group in groups {
                 export.group(id, &group?, output)?;
@@ -285,6 +291,7 @@ impl Args {
             limit: self.limit.0,
             offset: self.offset,
             per_article: self.per_article(),
+            fold: self.fold(),
             sort: match self.sort {
                 SortArg::Relevance => Sort::Relevance,
                 SortArg::Date => Sort::Date,
@@ -304,6 +311,12 @@ impl Args {
             (_, None) if self.limit.0.is_none() => usize::MAX,
             (_, None) => PER_ARTICLE,
         }
+    }
+
+    /// A run for scoring names every article by its own place, and all hits are all of them.
+    fn fold(&self) -> Option<f32> {
+        let all = self.format == Format::Trec || self.limit.0.is_none() || self.show_duplicates;
+        (!all).then_some(self.alike.alike)
     }
 
     fn closing_line(&self, query: &str, tally: &Tally) {
@@ -348,13 +361,13 @@ fn kinds(names: &[FacetArg]) -> Vec<FacetKind> {
 struct Tally {
     passages: usize,
     articles: usize,
-    /// What all pages together hold.
-    listed: usize,
+    /// What all pages together hold, where that is known.
+    listed: Option<usize>,
     shown: usize,
 }
 
 impl Tally {
-    fn new(passages: usize, articles: usize, listed: usize) -> Self {
+    fn new(passages: usize, articles: usize, listed: Option<usize>) -> Self {
         Self { passages, articles, listed, shown: 0 }
     }
 
@@ -371,12 +384,13 @@ impl Tally {
             (shown, offset) => format!("{} to {}", offset + 1, offset + shown),
         };
         let (passages, articles) = (counted(self.passages, "passage"), counted(self.articles, "article"));
-        match group {
-            GroupArg::Article => format!("{shown} of {articles} with {passages}"),
-            GroupArg::Passage if self.listed < self.passages => {
-                format!("{shown} of {passages} in {articles}, {} listed (--per-article all lists all)", self.listed)
+        let listed = self.listed.filter(|listed| *listed < self.passages);
+        match (group, listed) {
+            (GroupArg::Article, _) => format!("{shown} of {articles} with {passages}"),
+            (GroupArg::Passage, Some(listed)) => {
+                format!("{shown} of {passages} in {articles}, {listed} listed (all with --limit all)")
             }
-            GroupArg::Passage => format!("{shown} of {passages} in {articles}"),
+            (GroupArg::Passage, None) => format!("{shown} of {passages} in {articles}"),
         }
     }
 }

@@ -102,6 +102,7 @@ mod tests {
             },
             passage,
             snippet: Snippet { text: text.to_owned(), highlights: Vec::new() },
+            also_in: Vec::new(),
             near: Vec::new(),
             actors: vec![author.to_owned()],
             cites: Vec::new(),

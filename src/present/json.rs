@@ -12,6 +12,7 @@ pub fn hit_json(hit: &Hit) -> Value {
         "rank": hit.rank,
         "score": hit.score,
         "article": article(&hit.article),
+        "also_in": hit.also_in.iter().map(article).collect::<Vec<_>>(),
         "passage": passage(&hit.passage),
         "snippet": snippet(&hit.snippet),
         "near": hit.near.iter().map(|near| json!({ "word": near.word, "found": near.found })).collect::<Vec<_>>(),
@@ -28,6 +29,7 @@ pub fn group_json(group: &Group) -> Value {
         let mut value = hit_json(hit);
         if let Some(object) = value.as_object_mut() {
             object.shift_remove("article");
+            object.shift_remove("also_in");
         }
         value
     };
@@ -35,6 +37,7 @@ pub fn group_json(group: &Group) -> Value {
         "rank": group.rank,
         "score": group.score,
         "article": article(&group.article),
+        "also_in": group.also_in.iter().map(article).collect::<Vec<_>>(),
         "passages": group.passages,
         "hits": group.hits.iter().map(hit).collect::<Vec<_>>(),
     })
@@ -51,7 +54,8 @@ pub fn related_json(related: &Related) -> Value {
     })
 }
 
-fn article(article: &ArticleInfo) -> Value {
+/// What identifies an article.
+pub(crate) fn article(article: &ArticleInfo) -> Value {
     json!({
         "id": article.id,
         "title": article.title,

@@ -5,6 +5,7 @@
 mod article;
 mod bibtex;
 mod csv;
+mod duplicates;
 mod explain;
 mod facets;
 mod json;
@@ -19,6 +20,7 @@ mod wording;
 pub use article::{article_json, article_text};
 pub use bibtex::bib_entry;
 pub use csv::{csv_header, csv_row};
+pub use duplicates::{duplicates_json, duplicates_text};
 pub use explain::{explanation_json, explanation_text};
 pub use facets::{facets_json, facets_text};
 pub use json::{group_json, hit_json, related_json};

@@ -56,6 +56,9 @@ pub fn group_block(group: &Group, explain: bool, style: &Style, width: usize) ->
         all => format!("{all} passages"),
     };
     let mut block = article_head(group.rank, &group.article, Some(count), style);
+    if let Some(others) = also_in(&group.also_in) {
+        let _ = writeln!(block, "     {}", style.quiet(&others));
+    }
     for hit in &group.hits {
         let _ = writeln!(block, "     · {}", style.quiet(&passage(hit)));
         block += &passage_lines(hit, 7, style, width);
@@ -94,6 +97,9 @@ fn passage_lines(hit: &Hit, indent: usize, style: &Style, width: usize) -> Strin
     for line in wrapped(&hit.snippet.text, width.saturating_sub(indent).max(20)) {
         let _ = writeln!(lines, "{:indent$}{}", "", marked(&hit.snippet.text, line, &hit.snippet.highlights, style));
     }
+    if let Some(others) = also_in(&hit.also_in) {
+        let _ = writeln!(lines, "{:indent$}{}", "", style.quiet(&others));
+    }
     if let Some(names) = names(hit) {
         let _ = writeln!(lines, "{:indent$}{}", "", style.quiet(&names));
     }
@@ -107,6 +113,21 @@ fn passage(hit: &Hit) -> String {
         PassageKind::Body => format!("paragraph {number}"),
         PassageKind::Caption => format!("caption {number}"),
     }
+}
+
+/// How many other articles are named that say nearly the same.
+const OTHERS: usize = 4;
+
+fn also_in(others: &[ArticleInfo]) -> Option<String> {
+    let name = |article: &ArticleInfo| {
+        let outlet = article.outlet.as_ref().map_or_else(|| article.id.clone(), |outlet| outlet.name.clone());
+        let date = article.published.as_ref().map(|moment| format!(" ({})", moment.day()));
+        format!("{outlet}{}", date.unwrap_or_default())
+    };
+    let names: Vec<String> = others.iter().take(OTHERS).map(name).collect();
+    let more = others.len().saturating_sub(OTHERS);
+    let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+    (!names.is_empty()).then(|| format!("also in {}{more}", plain(&names.join(", "))))
 }
 
 fn names(hit: &Hit) -> Option<String> {

@@ -7,7 +7,7 @@ use crate::index::Snapshot;
 use crate::query::Plan;
 use crate::search::hit::{Group, Hit};
 use crate::search::rank::{Best, Explanation, Ranking, rescored};
-use crate::search::retrieve::{Fetch, Page, Request, Sort, engine_query, ranked};
+use crate::search::retrieve::{Fetch, Folded, Page, Ranked, Request, Sort, engine_query, ranked};
 use crate::search::{ArticleInfo, Error};
 use tantivy::query::{BooleanQuery, ConstScoreQuery, Query, TermQuery};
 use tantivy::schema::IndexRecordOption;
@@ -21,10 +21,10 @@ pub fn groups<'s>(snapshot: &'s Snapshot, request: &Request) -> Result<Groups<'s
     let plan = Plan::new(&request.query, snapshot, &request.ranking.breadth)?;
     let query = engine_query(&plan, snapshot, request)?;
     let page = ranked(snapshot, &plan, &*query, request, 1)?;
-    let Page { passages: firsts, matching_passages: passages, matching_articles: articles, .. } = page;
+    let Page { passages: firsts, folded, matching_passages: passages, matching_articles: articles, .. } = page;
     let fetch = Fetch::new(snapshot, plan, request.snippet);
     let (next, request) = (request.offset + 1, request.clone());
-    Ok(Groups { snapshot, request, query, fetch, firsts: firsts.into_iter(), next, passages, articles })
+    Ok(Groups { snapshot, request, query, fetch, firsts: firsts.into_iter(), folded, next, passages, articles })
 }
 
 /// Articles in their order, each fetched with its passages when it is asked for.
@@ -33,7 +33,8 @@ pub struct Groups<'s> {
     request: Request,
     query: Box<dyn Query>,
     fetch: Fetch<'s>,
-    firsts: std::vec::IntoIter<(Explanation, DocAddress)>,
+    firsts: std::vec::IntoIter<Ranked>,
+    folded: Folded,
     next: usize,
     /// Passages that match, all together.
     pub passages: usize,
@@ -45,26 +46,28 @@ impl Iterator for Groups<'_> {
     type Item = Result<Group, Error>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        let (explanation, address) = self.firsts.next()?;
+        let first = self.firsts.next()?;
         let rank = self.next;
         self.next += 1;
-        Some(self.group(rank, explanation, address))
+        Some(self.group(rank, &first))
     }
 }
 
 impl Groups<'_> {
-    fn group(&mut self, rank: usize, explanation: Explanation, first: DocAddress) -> Result<Group, Error> {
-        let mut found = self.passages_beside(first)?;
+    fn group(&mut self, rank: usize, first: &Ranked) -> Result<Group, Error> {
+        let mut found = self.passages_beside(first.address)?;
         let passages = found.len();
         if self.request.sort != Sort::Relevance {
             found.sort_by_key(|(_, address)| *address);
         }
         let mut hits = Vec::new();
         for (i, (explanation, address)) in found.into_iter().take(self.request.per_article).enumerate() {
-            hits.push(self.fetch.hit(i + 1, explanation, address)?);
+            hits.push(self.fetch.hit(i + 1, &Ranked { explanation, address, article: first.article }, &[])?);
         }
         let article = hits.first().map_or_else(ArticleInfo::default, |hit: &Hit| hit.article.clone());
-        Ok(Group { rank, score: explanation.score(), article, passages, hits })
+        let twins = self.folded.get(&first.article).map(Vec::as_slice).unwrap_or_default();
+        let also_in = self.fetch.twins(twins)?;
+        Ok(Group { rank, score: first.explanation.score(), article, also_in, passages, hits })
     }
 
     /// The matches in the article that `first` stands in, best first; all of them are looked at closely.

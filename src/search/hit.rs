@@ -13,8 +13,9 @@ pub struct Results {
     pub passages: usize,
     /// Articles that match, all together.
     pub articles: usize,
-    /// Hits that all pages together hold: the passages that match, without those beyond an article's share.
-    pub listed: usize,
+    /// Hits that all pages together hold: the passages that match, without those beyond an article's share and those of
+    /// articles shown under another one; `None` when it would take a look at all matches to tell.
+    pub listed: Option<usize>,
 }
 
 /// One article found, with its best passages.
@@ -26,6 +27,8 @@ pub struct Group {
     pub score: f32,
     /// The article.
     pub article: ArticleInfo,
+    /// Other articles that match and say nearly the same; they are shown here only.
+    pub also_in: Vec<ArticleInfo>,
     /// Its passages that match.
     pub passages: usize,
     /// The best of them, as many as were asked for; in reading order when articles are sorted by date. Their ranks count
@@ -44,6 +47,8 @@ pub struct Hit {
     pub explanation: Explanation,
     /// The article it stands in.
     pub article: ArticleInfo,
+    /// Other articles that match and say nearly the same; they are shown here only.
+    pub also_in: Vec<ArticleInfo>,
     /// The passage.
     pub passage: PassageInfo,
     /// Its best sentences, with what matched.

@@ -8,6 +8,8 @@ mod snippet;
 mod near;
 mod hit;
 mod matches;
+mod fold;
+mod duplicates;
 mod facets;
 mod listed;
 mod period;
@@ -15,6 +17,7 @@ mod timeline;
 mod related;
 mod suggest;
 
+pub use duplicates::{DuplicateGroup, duplicates};
 pub use facets::{ActorFacet, Facet, FacetKind, FacetValue, Facets, Frequency, OutletFacet, actors, facets, outlets};
 pub use grouped::{Groups, groups};
 pub use hit::{ArticleInfo, Group, Hit, PassageInfo, Results};

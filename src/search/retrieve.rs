@@ -2,9 +2,10 @@
 
 use crate::article::Article;
 use crate::german;
-use crate::index::Snapshot;
+use crate::index::{ALIKE, SKETCH_BEGINNING, Snapshot};
 use crate::query::{Ast, Filters, Occur, Plan};
 use crate::search::Error;
+use crate::search::fold::Fold;
 use crate::search::group::Quota;
 use crate::search::hit::{ArticleInfo, Hit, PassageInfo, Results};
 use crate::search::matches::Matches;
@@ -14,6 +15,7 @@ use crate::search::snippet::{Snippet, SnippetLength, Wanted};
 use std::collections::HashMap;
 use std::rc::Rc;
 use tantivy::DocAddress;
+use tantivy::columnar::Column;
 use tantivy::query::{BooleanQuery, EmptyQuery, Occur as EngineOccur, Query};
 
 /// What is asked of the index.
@@ -29,6 +31,9 @@ pub struct Request {
     pub offset: usize,
     /// Most passages of one article.
     pub per_article: usize,
+    /// From which resemblance on ([`crate::index::Sketch::resemblance`]) an article is shown only under one that ranks
+    /// before it; `None` shows all.
+    pub fold: Option<f32>,
     /// Order of the hits.
     pub sort: Sort,
     /// How long snippets are.
@@ -57,6 +62,7 @@ impl Default for Request {
             limit: Some(10),
             offset: 0,
             per_article: 3,
+            fold: Some(ALIKE),
             sort: Sort::default(),
             snippet: SnippetLength::default(),
             ranking: Ranking::default(),
@@ -87,6 +93,7 @@ pub fn hits<'s>(snapshot: &'s Snapshot, request: &Request) -> Result<Hits<'s>, E
     Ok(Hits {
         fetch: Fetch::new(snapshot, plan, request.snippet),
         ranked: page.passages.into_iter(),
+        folded: page.folded,
         next,
         passages,
         articles,
@@ -97,24 +104,26 @@ pub fn hits<'s>(snapshot: &'s Snapshot, request: &Request) -> Result<Hits<'s>, E
 /// Hits in their order, each fetched when it is asked for.
 pub struct Hits<'s> {
     fetch: Fetch<'s>,
-    ranked: std::vec::IntoIter<(Explanation, DocAddress)>,
+    ranked: std::vec::IntoIter<Ranked>,
+    folded: Folded,
     next: usize,
     /// Passages that match, all together.
     pub passages: usize,
     /// Articles that match, all together.
     pub articles: usize,
-    /// Hits that all pages together hold.
-    pub listed: usize,
+    /// Hits that all pages together hold; `None` when it would take a look at all matches to tell.
+    pub listed: Option<usize>,
 }
 
 impl Iterator for Hits<'_> {
     type Item = Result<Hit, Error>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        let (explanation, address) = self.ranked.next()?;
+        let ranked = self.ranked.next()?;
+        let twins = self.folded.get(&ranked.article).map(Vec::as_slice).unwrap_or_default();
         let rank = self.next;
         self.next += 1;
-        Some(self.fetch.hit(rank, explanation, address))
+        Some(self.fetch.hit(rank, &ranked, twins))
     }
 }
 
@@ -128,7 +137,7 @@ pub fn articles(snapshot: &Snapshot, request: &Request) -> Result<Vec<String>, E
     let query = engine_query(&plan, snapshot, request)?;
     let found = ranked(snapshot, &plan, &*query, request, request.per_article)?;
     let id = |address| Ok(snapshot.text_column("article", address)?.unwrap_or_default());
-    found.passages.into_iter().map(|(_, address)| id(address)).collect()
+    found.passages.into_iter().map(|passage| id(passage.address)).collect()
 }
 
 /// Everything that `request` finds before it is cut into pages, as one query of the engine.
@@ -171,10 +180,20 @@ fn engine_occur(occur: Occur) -> EngineOccur {
 
 /// The passages of the page asked for, and how many there are in all.
 pub(crate) struct Page {
-    pub(crate) passages: Vec<(Explanation, DocAddress)>,
+    pub(crate) passages: Vec<Ranked>,
+    pub(crate) folded: Folded,
     pub(crate) matching_passages: usize,
     pub(crate) matching_articles: usize,
-    pub(crate) listed: usize,
+    /// How many passages all pages hold, as far as that is known.
+    pub(crate) listed: Option<usize>,
+}
+
+/// A passage in its place of the ranking.
+pub(crate) struct Ranked {
+    pub(crate) explanation: Explanation,
+    pub(crate) address: DocAddress,
+    /// Key of its article.
+    pub(crate) article: u64,
 }
 
 /// Ranks and groups. Fetches more from the engine as long as articles with many matching passages use up what was
@@ -190,13 +209,15 @@ pub(crate) fn ranked(
     let mut depth = wanted.saturating_mul(3).clamp(request.ranking.candidates, DEEPEST);
     loop {
         let found = snapshot.searcher().search(query, &Best { depth, per_article })?;
-        let (matching_passages, matching_articles, listed) = (found.passages, found.articles, found.listed);
+        let (matching_passages, matching_articles) = (found.passages, found.articles);
+        let unfolded = request.fold.is_none().then_some(found.listed);
         let exhausted = found.best.len() < depth || request.sort != Sort::Relevance;
         let ordered = ordered(snapshot, plan, query, request, found)?;
-        let kept = admitted(snapshot, ordered, per_article)?;
+        let (kept, folded) = admitted(snapshot, ordered, request.fold, per_article)?;
         if kept.len() >= wanted || exhausted {
+            let listed = if exhausted { Some(kept.len()) } else { unfolded };
             let passages = kept.into_iter().take(wanted).skip(request.offset).collect();
-            return Ok(Page { passages, matching_passages, matching_articles, listed });
+            return Ok(Page { passages, folded, matching_passages, matching_articles, listed });
         }
         depth = depth.saturating_mul(4).min(matching_passages + 1);
     }
@@ -239,16 +260,38 @@ fn by_date(
     Ok(dated.into_iter().map(|(.., address)| (Explanation::default(), address)).collect())
 }
 
+/// A passage of each article folded away, by the key of the article that it is shown under.
+pub(crate) type Folded = HashMap<u64, Vec<DocAddress>>;
+
+/// The passages that are shown, and the articles that are shown only under another one.
 fn admitted(
     snapshot: &Snapshot,
     ordered: Vec<(Explanation, DocAddress)>,
+    fold: Option<f32>,
     per_article: usize,
-) -> Result<Vec<(Explanation, DocAddress)>, Error> {
-    let segments = snapshot.searcher().segment_readers();
-    let keys: Vec<_> = segments.iter().map(|s| s.fast_fields().u64("article_key")).collect::<Result<_, _>>()?;
-    let mut quota = Quota::new(per_article);
-    let key = |address: DocAddress| keys[address.segment_ord as usize].first(address.doc_id).unwrap_or_default();
-    Ok(ordered.into_iter().filter(|(_, address)| quota.admits(key(*address))).collect())
+) -> Result<(Vec<Ranked>, Folded), Error> {
+    let keys = numbers(snapshot, "article_key")?;
+    let beginnings = numbers(snapshot, SKETCH_BEGINNING)?;
+    let at = |column: &[Column<u64>], address: DocAddress| column[address.segment_ord as usize].first(address.doc_id);
+    let (mut quota, mut fold) = (Quota::new(per_article), Fold::new(fold));
+    let (mut kept, mut folded) = (Vec::new(), Folded::new());
+    for (explanation, address) in ordered {
+        let article = at(&keys, address).unwrap_or_default();
+        let beginning = at(&beginnings, address).map(u64::to_le_bytes);
+        let (home, first_met) = fold.home(article, beginning, address, |address| snapshot.sketch(address))?;
+        if home != article {
+            folded.entry(home).or_default().extend(first_met.then_some(address));
+        } else if quota.admits(article) {
+            kept.push(Ranked { explanation, address, article });
+        }
+    }
+    Ok((kept, folded))
+}
+
+/// A column of numbers, by segment.
+fn numbers(snapshot: &Snapshot, column: &str) -> Result<Vec<Column<u64>>, Error> {
+    let segments = snapshot.searcher().segment_readers().iter();
+    Ok(segments.map(|segment| segment.fast_fields().u64(column)).collect::<Result<_, _>>()?)
 }
 
 /// Fetches what a hit shows.
@@ -269,8 +312,9 @@ impl<'s> Fetch<'s> {
         Self { snapshot, wanted: Wanted::new(&plan), plan, length, known: HashMap::new() }
     }
 
-    pub(crate) fn hit(&mut self, rank: usize, explanation: Explanation, address: DocAddress) -> Result<Hit, Error> {
-        let stored = self.snapshot.passage(address)?;
+    pub(crate) fn hit(&mut self, rank: usize, ranked: &Ranked, twins: &[DocAddress]) -> Result<Hit, Error> {
+        let explanation = ranked.explanation;
+        let stored = self.snapshot.passage(ranked.address)?;
         let article = self.article(&stored.article)?;
         let text = article.slice(stored.place.span).to_owned();
         let tokens = german::analyse(&text);
@@ -281,6 +325,7 @@ impl<'s> Fetch<'s> {
             score: explanation.score(),
             explanation,
             article: ArticleInfo::of(&article),
+            also_in: self.twins(twins)?,
             passage: PassageInfo {
                 number: stored.place.number,
                 kind: stored.place.kind,
@@ -292,6 +337,16 @@ impl<'s> Fetch<'s> {
             actors: stored.names.actors,
             cites: stored.names.cites,
         })
+    }
+
+    /// The articles that `twins` are passages of.
+    pub(crate) fn twins(&mut self, twins: &[DocAddress]) -> Result<Vec<ArticleInfo>, Error> {
+        twins.iter().map(|twin| self.twin(*twin)).collect()
+    }
+
+    fn twin(&mut self, address: DocAddress) -> Result<ArticleInfo, Error> {
+        let id = self.snapshot.text_column("article", address)?.unwrap_or_default();
+        Ok(ArticleInfo::of(&*self.article(&id)?))
     }
 
     fn article(&mut self, id: &str) -> Result<Rc<Article>, Error> {

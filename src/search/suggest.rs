@@ -111,7 +111,7 @@ fn slips(word: &str) -> usize {
 
 /// Stems that look like the word's, with their frequencies: the nearest ones, and the most frequent of those first.
 fn near_stems(snapshot: &Snapshot, token: &Token, slips: usize) -> Result<Vec<(String, u64)>, Error> {
-    let nearness = Nearness { similarity: 0.5, edits: slips.min(2) };
+    let nearness = Nearness { similarity: 0.5, edits: slips.min(2), beginning: 0 };
     let mut stems = Vec::new();
     for term in snapshot.near_terms(&token.stem, &nearness)? {
         let frequency = snapshot.frequency(&term.stem)?;
