@@ -384,7 +384,7 @@ impl Tally {
             (shown, offset) => format!("{} to {}", offset + 1, offset + shown),
         };
         let (passages, articles) = (counted(self.passages, "passage"), counted(self.articles, "article"));
-        let listed = self.listed.filter(|listed| *listed < self.passages);
+        let listed = self.listed.filter(|listed| *listed < self.passages && self.shown > 0);
         match (group, listed) {
             (GroupArg::Article, _) => format!("{shown} of {articles} with {passages}"),
             (GroupArg::Passage, Some(listed)) => {

@@ -4,7 +4,6 @@
 //! An article of a known outlet is an `@article` with the outlet as its journal, any other one with an address is
 //! `@online`, and the rest is `@misc`. Letters stay as they are: biber reads UTF-8.
 
-use crate::german;
 use crate::index::article_key;
 use crate::present::terminal::plain;
 use crate::search::ArticleInfo;
@@ -39,10 +38,22 @@ pub fn bib_entry(article: &ArticleInfo) -> String {
 
 fn key(article: &ArticleInfo) -> String {
     let outlet = article.outlet.as_ref().map_or("", |outlet| outlet.name.as_str());
-    let letters: String = german::key(outlet).chars().filter(char::is_ascii_alphanumeric).collect();
+    let letters: String = outlet.to_lowercase().chars().filter_map(ascii).collect();
     let date = article.published.as_ref().map(|moment| moment.day().to_string()).unwrap_or_default();
     let parts = [letters, date, format!("{:08x}", article_key(&article.id) >> 32)];
     parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("-")
+}
+
+/// What stands for a small letter or digit in a key, which is to be typed on any keyboard.
+fn ascii(c: char) -> Option<&'static str> {
+    const ALL: &str = "0123456789abcdefghijklmnopqrstuvwxyz";
+    match c {
+        'ä' => Some("ae"),
+        'ö' => Some("oe"),
+        'ü' => Some("ue"),
+        'ß' => Some("ss"),
+        c => ALL.find(c).map(|at| &ALL[at..=at]),
+    }
 }
 
 /// A byline as one name: braces keep together what would be read as several. One comma stays, for `Ohlsen, Birte` is
