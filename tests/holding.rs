@@ -43,7 +43,11 @@ fn text(id: &str, version: u64) -> String {
     let mut dice = Dice::new(seed);
     let mut word = || (0..3).map(|_| SYLLABLES[dice.below(16) as usize]).collect::<String>();
     let words: Vec<String> = (0..60).map(|_| word()).collect();
-    format!("Fassung {version} von {id}.\n\nAuf der Insel Wogenrade: {}.\n\n{}.", words[..40].join(" "), words[40..].join(" "))
+    format!(
+        "Fassung {version} von {id}.\n\nAuf der Insel Wogenrade: {}.\n\n{}.",
+        words[..40].join(" "),
+        words[40..].join(" ")
+    )
 }
 
 impl Archive {

@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, clippy::print_stderr)]
 
 mod alerts;
+mod around;
 mod commands;
 mod crashes;
 mod duplicates;

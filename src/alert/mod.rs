@@ -58,7 +58,8 @@ impl Alert {
     }
 
     fn request(&self, shape: &Request) -> Request {
-        let mut request = Request { query: query::parse(&self.query).ast, filters: self.filters.clone(), ..shape.clone() };
+        let mut request =
+            Request { query: query::parse(&self.query).ast, filters: self.filters.clone(), ..shape.clone() };
         request.filters.added_after = self.filters.added_after.max(self.shown_until);
         if self.exact_words {
             request.ranking.breadth.near = None;

@@ -167,7 +167,10 @@ fn summary(tally: Tally, paths: &[PathBuf]) {
 
 fn say_what_stopped(tally: Tally) {
     if let Some(signal) = tally.stopped {
-        message::say(format!("stopped by {}: what was told is safe; the same command goes on from here", signal.name()));
+        message::say(format!(
+            "stopped by {}: what was told is safe; the same command goes on from here",
+            signal.name()
+        ));
     }
 }
 

@@ -1,7 +1,7 @@
 //! `backup`: one commit of the index in one file.
 
-use crate::cli::output::Output;
 use crate::cli::Exit;
+use crate::cli::output::Output;
 use crate::index;
 use anyhow::Context;
 use std::fs;
@@ -40,7 +40,8 @@ impl Args {
         writer.flush()?;
         let unfinished = writer.into_inner().map_err(|error| error.into_error())?;
         unfinished.as_file().sync_all()?;
-        let written = if self.force { unfinished.persist(&self.file) } else { unfinished.persist_noclobber(&self.file) };
+        let written =
+            if self.force { unfinished.persist(&self.file) } else { unfinished.persist_noclobber(&self.file) };
         let written = written.with_context(|| format!("writing {}", self.file.display()))?;
         let packed = written.metadata().map_or(0, |data| data.len());
         output.line(format!(

@@ -67,7 +67,7 @@ fn is_broken_pipe(error: &anyhow::Error) -> bool {
 }
 
 /// A filter for something that the index does not hold finds nothing; that is no failure.
-fn unknown_value(error: &anyhow::Error) -> bool {
+pub(crate) fn unknown_value(error: &anyhow::Error) -> bool {
     matches!(query_error(error), Some(query::Error::Unknown(_)))
 }
 
@@ -120,7 +120,9 @@ fn hint(error: &anyhow::Error) -> Option<&'static str> {
         | index::Error::Record { .. }
         | index::Error::Engine(_) => Some(DAMAGE),
         index::Error::Replaced(_) => Some("run the same command again to index into what stands there now"),
-        index::Error::Occupied(_) => Some("--force puts the backup in its place; or name another place with --index DIR"),
+        index::Error::Occupied(_) => {
+            Some("--force puts the backup in its place; or name another place with --index DIR")
+        }
         index::Error::Io { source, .. } => hint_at(source.kind()),
         _ => None,
     }

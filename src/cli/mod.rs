@@ -8,6 +8,7 @@ mod add;
 mod alert;
 mod analyze;
 mod backup;
+mod batch;
 #[cfg(feature = "browse")]
 mod browse;
 mod completions;
@@ -15,6 +16,7 @@ mod config;
 mod duplicates;
 mod eval;
 mod exit;
+mod export;
 mod filters;
 mod holder;
 mod ingest;
@@ -27,16 +29,19 @@ mod output;
 mod panics;
 mod pager;
 mod parse;
+mod related;
 mod path_list;
 mod progress;
 mod pull;
 mod rebuild;
 mod remove;
 mod restore;
+mod scope;
 mod search;
 mod show;
 mod stats;
 mod stop;
+mod timeline;
 mod store;
 mod terminal;
 mod verify;
@@ -85,6 +90,8 @@ enum Command {
     Alert(alert::Args),
     Parse(parse::Args),
     Analyze(analyze::Args),
+    Timeline(timeline::Args),
+    Related(related::Args),
     Show(show::Args),
     List(list::Args),
     Outlets(outlets::Args),
@@ -147,6 +154,8 @@ impl Command {
             self,
             Self::Search(_)
                 | Self::Duplicates(_)
+                | Self::Timeline(_)
+                | Self::Related(_)
                 | Self::Parse(_)
                 | Self::Show(_)
                 | Self::List(_)
@@ -185,6 +194,8 @@ impl Cli {
             Command::Alert(args) => args.run(index, output),
             Command::Parse(args) => args.run(output),
             Command::Analyze(args) => args.run(output),
+            Command::Timeline(args) => args.run(index, output),
+            Command::Related(args) => args.run(index, output),
             Command::Show(args) => args.run(index, output),
             Command::List(args) => args.run(index, output),
             Command::Outlets(args) => args.run(index, output),

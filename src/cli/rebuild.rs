@@ -87,7 +87,8 @@ impl From<index::Error> for Interruption {
 /// Brings the stored articles over.
 fn stored(index: &Path, sources: bool, writer: &mut Writer, stop: &Stop) -> Result<Salvage, Interruption> {
     let bar = ProgressBar::no_length().with_style(
-        ProgressStyle::with_template("{spinner} {pos} articles, {per_sec}").unwrap_or_else(|_| ProgressStyle::default_bar()),
+        ProgressStyle::with_template("{spinner} {pos} articles, {per_sec}")
+            .unwrap_or_else(|_| ProgressStyle::default_bar()),
     );
     let mut committed = Instant::now();
     let salvage = index::salvage(index, sources, |record: Record| {

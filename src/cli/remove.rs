@@ -25,7 +25,8 @@ impl Args {
     pub(crate) fn run(self, index: &Path, output: &mut Output) -> anyhow::Result<Exit> {
         // Opening for writing would make a missing index.
         let snapshot = Snapshot::open(index)?;
-        let mut writer = Writer::open(index, WriterOptions { holder: Some(holder::this_process()), ..WriterOptions::default() })?;
+        let mut writer =
+            Writer::open(index, WriterOptions { holder: Some(holder::this_process()), ..WriterOptions::default() })?;
         let mut removed = Vec::new();
         let mut missing = false;
         for name in &self.ids {

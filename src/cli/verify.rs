@@ -9,8 +9,10 @@ use std::path::Path;
 
 /// Checks the index: every byte of its files, and that every article is there once and whole
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Examples:\n  fundstelle verify\n  fundstelle verify --json && fundstelle backup sicherung.tar.zst\n\n\
-                        Exit codes: 0 nothing is wrong, 2 something is. `fundstelle rebuild` mends it.")]
+#[command(
+    after_help = "Examples:\n  fundstelle verify\n  fundstelle verify --json && fundstelle backup sicherung.tar.zst\n\n\
+                        Exit codes: 0 nothing is wrong, 2 something is. `fundstelle rebuild` mends it."
+)]
 pub(crate) struct Args {
     /// Print JSON Lines: one object a fault, and one for the whole
     #[arg(long)]
@@ -20,7 +22,11 @@ pub(crate) struct Args {
 impl Args {
     pub(crate) fn run(self, index: &Path, output: &mut Output) -> anyhow::Result<Exit> {
         let found = index::verify(index)?;
-        if self.json { json_lines(&found, output)? } else { lines(&found, output)? }
+        if self.json {
+            json_lines(&found, output)?
+        } else {
+            lines(&found, output)?
+        }
         if found.faults.is_empty() {
             return Ok(Exit::Found);
         }

@@ -24,11 +24,7 @@ const ATTENTION: Duration = Duration::from_millis(200);
 ///
 /// # Errors
 /// When a path can't be watched, or the index or `tell` fails.
-pub(crate) fn watch(
-    dir: &Path,
-    job: &Job,
-    tell: &mut dyn FnMut(&Report) -> io::Result<()>,
-) -> anyhow::Result<Tally> {
+pub(crate) fn watch(dir: &Path, job: &Job, tell: &mut dyn FnMut(&Report) -> io::Result<()>) -> anyhow::Result<Tally> {
     let (notices, changes) = channel();
     let mut watcher = new_debouncer(QUIET, notices).context("can't watch for changes")?;
     for path in &job.paths {

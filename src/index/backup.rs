@@ -109,10 +109,13 @@ impl Pinned {
 fn beside(dir: &Path) -> Result<Vec<PathBuf>, Error> {
     let own = |path: &Path| {
         let name = path.to_string_lossy();
-        manifest::is_segments_folder(&name) || name.starts_with(manifest::FILE) || WriterLock::path(Path::new("")) == path
+        manifest::is_segments_folder(&name)
+            || name.starts_with(manifest::FILE)
+            || WriterLock::path(Path::new("")) == path
     };
     let walk = WalkDir::new(dir).min_depth(1).sort_by_file_name().into_iter();
-    let walk = walk.filter_entry(|entry| entry.path().strip_prefix(dir).is_ok_and(|path| !own(path) && !is_passing(path)));
+    let walk =
+        walk.filter_entry(|entry| entry.path().strip_prefix(dir).is_ok_and(|path| !own(path) && !is_passing(path)));
     let mut files = Vec::new();
     for entry in walk {
         let entry = entry.map_err(|error| Error::Io { path: dir.to_owned(), source: error.into() })?;
@@ -273,7 +276,8 @@ impl Unpacking {
     }
 
     fn all(&mut self, backup: impl Read) -> Result<(), Error> {
-        let unreadable = |error: io::Error| Error::Backup(format!("it is no backup, or cut short, or altered ({error})"));
+        let unreadable =
+            |error: io::Error| Error::Backup(format!("it is no backup, or cut short, or altered ({error})"));
         let mut archive = tar::Archive::new(zstd::Decoder::new(backup).map_err(unreadable)?);
         for entry in archive.entries().map_err(unreadable)? {
             let entry = entry.map_err(unreadable)?;
@@ -320,8 +324,12 @@ impl Unpacking {
 
     /// Moves the other files to their places.
     fn place_others(&self, dir: &Path, replace: bool) -> Result<(), Error> {
-        let names: Vec<PathBuf> =
-            self.sums.keys().filter_map(|name| name.strip_prefix(BESIDE)?.strip_prefix('/')).map(PathBuf::from).collect();
+        let names: Vec<PathBuf> = self
+            .sums
+            .keys()
+            .filter_map(|name| name.strip_prefix(BESIDE)?.strip_prefix('/'))
+            .map(PathBuf::from)
+            .collect();
         for name in names.iter().filter(|_| !replace) {
             let (there, ours) = (fs::read(dir.join(name)), fs::read(self.passing.join(name)));
             if there.is_ok_and(|there| ours.is_ok_and(|ours| ours != there)) {
@@ -350,7 +358,9 @@ fn write(target: &Path, content: &mut impl Read) -> Result<(), Error> {
     let mut file = File::create_new(target).map_err(Error::io(target))?;
     let mut buffer = vec![0; 1 << 16];
     loop {
-        let length = content.read(&mut buffer).map_err(|error| Error::Backup(format!("it is cut short or altered ({error})")))?;
+        let length = content
+            .read(&mut buffer)
+            .map_err(|error| Error::Backup(format!("it is cut short or altered ({error})")))?;
         if length == 0 {
             return file.sync_data().map_err(Error::io(target));
         }

@@ -123,9 +123,11 @@ impl ArticleFields {
         document.add_u64(fields.article_key, article_key(&article.id));
         for author in &article.authors {
             document.add_text(fields.author, german::key(author));
+            document.add_text(fields.author_name, collapse_white_space(author));
         }
         if let Some(section) = &article.section {
             document.add_text(fields.section, german::key(section));
+            document.add_text(fields.section_name, collapse_white_space(section));
         }
         if let Some(outlet) = &article.outlet {
             add_publisher(&mut document, fields, outlet);

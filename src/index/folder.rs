@@ -110,7 +110,8 @@ impl Folder {
         let mut meta: Object = serde_json::from_slice(data)?;
         let living = living(&meta);
         let sums = self.0.sums.read().unwrap_or_else(PoisonError::into_inner);
-        let files: Sums = sums.iter().filter(|(name, _)| living.holds(name)).map(|(n, s)| (n.clone(), s.clone())).collect();
+        let files: Sums =
+            sums.iter().filter(|(name, _)| living.holds(name)).map(|(n, s)| (n.clone(), s.clone())).collect();
         drop(sums);
         meta.insert(FILES.to_owned(), serde_json::to_value(files)?);
         let sealed = seal(meta);
@@ -217,7 +218,8 @@ impl Directory for Folder {
             }
         })?;
         let file = file.into_inner().map_err(|error| wrapped(error.into_error()))?;
-        let summing = Summing { file, path: path.to_owned(), folder: self.clone(), hasher: blake3::Hasher::new(), bytes: 0 };
+        let summing =
+            Summing { file, path: path.to_owned(), folder: self.clone(), hasher: blake3::Hasher::new(), bytes: 0 };
         Ok(BufWriter::new(Box::new(summing)))
     }
 

@@ -189,7 +189,8 @@ pub(crate) fn next_segments_folder(dir: &Path) -> String {
 
 /// A folder without a manifest is no index, unless there are articles in it. A creation cut short left none.
 fn without_manifest(dir: &Path, manifest: PathBuf) -> Error {
-    let lists = segments_folders(dir).into_iter().flat_map(|name| [META, META_COPY].map(|list| dir.join(&name).join(list)));
+    let lists =
+        segments_folders(dir).into_iter().flat_map(|name| [META, META_COPY].map(|list| dir.join(&name).join(list)));
     let holds_some = |list: PathBuf| {
         let object: Option<Object> = fs::read(list).ok().and_then(|bytes| unseal(&bytes).readable());
         object.is_some_and(|list| !sums(&list).is_empty())

@@ -17,12 +17,12 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
-use tantivy::collector::{Count, DocSetCollector};
+use tantivy::collector::{Count, DocSetCollector, TopDocs};
 use tantivy::query::{ExistsQuery, TermQuery};
 use tantivy::schema::{Field, IndexRecordOption, Value};
 use tantivy::{
-    DocAddress, DocId, DocSet as _, Index, IndexReader, ReloadPolicy, Searcher, TERMINATED, TantivyDocument, TantivyError,
-    Term,
+    DocAddress, DocId, DocSet as _, Index, IndexReader, ReloadPolicy, Searcher, TERMINATED, TantivyDocument,
+    TantivyError, Term,
 };
 
 /// The engine over its folder: the engine never touches what lies beside that.
@@ -283,6 +283,21 @@ impl Snapshot {
         let whole = self.searcher.doc_freq(&Term::from_field_text(self.fields.body, stem))?;
         let part = self.searcher.doc_freq(&Term::from_field_text(self.fields.body_parts, stem))?;
         Ok(whole + part)
+    }
+
+    /// The texts of some passages with this stem, at most `most`: those that hold it most often first.
+    ///
+    /// # Errors
+    /// When one can't be read.
+    pub fn texts_with(&self, stem: &str, most: usize) -> Result<Vec<String>, Error> {
+        let query = TermQuery::new(Term::from_field_text(self.fields.body, stem), IndexRecordOption::Basic);
+        let mut texts = Vec::new();
+        for (_, address) in self.searcher.search(&query, &TopDocs::with_limit(most.max(1)).order_by_score())? {
+            let passage = self.passage(address)?;
+            let record = self.record(&passage.article)?;
+            texts.extend(record.map(|record| record.article.slice(passage.place.span).to_owned()));
+        }
+        Ok(texts)
     }
 
     /// Every source in the index by its path.

@@ -113,7 +113,8 @@ struct Remains {
 impl Remains {
     fn open(home: &Path) -> Result<Self, Error> {
         let folder = Folder::forgiving(home)?;
-        let list = folder.atomic_read(Path::new(META)).map_err(|error| Error::from(tantivy::TantivyError::from(error)))?;
+        let list =
+            folder.atomic_read(Path::new(META)).map_err(|error| Error::from(tantivy::TantivyError::from(error)))?;
         let index = guarded(|| Index::open(folder).map_err(Error::from)).unwrap_or_else(|| Err(unreadable(home)))?;
         let field = |name: &str| index.schema().get_field(name).ok();
         let (record, text) = (field("record"), field("text"));
@@ -130,7 +131,8 @@ impl Remains {
     /// as such.
     fn is_sound(&self, segment: &Segment) -> bool {
         let sums = sums(&self.list);
-        let holding = [SegmentComponent::Store, SegmentComponent::Delete].map(|component| segment.relative_path(component));
+        let holding =
+            [SegmentComponent::Store, SegmentComponent::Delete].map(|component| segment.relative_path(component));
         let names = holding.map(|path| path.to_string_lossy().into_owned());
         names.iter().all(|name| sums.get(name).is_none_or(|sum| compare(&self.home.join(name), sum).is_none()))
     }

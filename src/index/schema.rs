@@ -72,6 +72,10 @@ pub struct Fields {
     pub cites_name: Field,
     /// Names and kinds of the actors in the passage, for counting.
     pub actor_name: Field,
+    /// The bylines as written, for counting.
+    pub author_name: Field,
+    /// The section as written, for counting.
+    pub section_name: Field,
     /// Date of publication in seconds since 1970.
     pub date: Field,
     /// When the article's words, as they are now, came into the index ([`crate::index::Writer::put`]).
@@ -117,6 +121,8 @@ pub fn schema() -> (Schema, Fields) {
         publisher_name: builder.add_text_field("publisher_name", STRING | FAST),
         cites_name: builder.add_text_field("cites_name", STRING | FAST),
         actor_name: builder.add_text_field("actor_name", STRING | FAST),
+        author_name: builder.add_text_field("author_name", STRING | FAST),
+        section_name: builder.add_text_field("section_name", STRING | FAST),
         date: builder.add_i64_field("date", INDEXED | FAST),
         added: builder.add_i64_field("added", FAST),
         nth: builder.add_u64_field("nth", number.clone()),

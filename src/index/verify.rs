@@ -220,12 +220,7 @@ fn whole(
     Ok(())
 }
 
-fn passages_fit(
-    snapshot: &Snapshot,
-    segment: &SegmentReader,
-    passages: &[DocAddress],
-    id: &str,
-) -> Result<(), String> {
+fn passages_fit(snapshot: &Snapshot, segment: &SegmentReader, passages: &[DocAddress], id: &str) -> Result<(), String> {
     let broken = |error: Error| error.to_string();
     let heads = segment.fast_fields().u64("stamp").map_err(|error: TantivyError| error.to_string())?;
     let heads: Vec<bool> = passages.iter().map(|passage| heads.first(passage.doc_id).is_some()).collect();

@@ -2,9 +2,10 @@
 
 use crate::article::Span;
 use crate::passage::PassageKind;
+use crate::present::explain::explanation_text;
 use crate::present::link::target;
 use crate::present::plain::{plain, visible};
-use crate::search::{ArticleInfo, Hit};
+use crate::search::{ArticleInfo, Group, Hit, Related};
 use anstyle::{AnsiColor, Style as Ansi};
 use std::fmt::Write as _;
 use std::path::Path;
@@ -58,38 +59,87 @@ fn paint(style: Ansi, text: &str) -> String {
 /// One hit: title, place, snippet, and who is named in it; paths below the folder `here` are shown from there on.
 #[must_use]
 pub fn hit_block(hit: &Hit, style: &Style, width: usize, here: Option<&Path>) -> String {
-    let opens = target(hit.article.url.as_deref(), hit.article.path.as_deref());
-    let title = style.linked(&style.strong(&title(hit)), opens.as_deref());
-    let mut block = format!("{:>3}  {title}\n", hit.rank);
-    let _ = writeln!(block, "     {}", style.quiet(&place(hit, here)));
-    for line in wrapped(&hit.snippet.text, width.saturating_sub(5).max(20)) {
-        let _ = writeln!(block, "     {}", marked(&hit.snippet.text, line, &hit.snippet.highlights, style));
-    }
-    if let Some(others) = also_in(hit) {
+    let mut block = article_head(hit.rank, &hit.article, Some(passage(hit)), style, here);
+    block += &passage_lines(hit, 5, style, width);
+    block
+}
+
+/// One article with its best passages below it, and with what each of their scores is made of if `explain` says so.
+#[must_use]
+pub fn group_block(group: &Group, explain: bool, style: &Style, width: usize, here: Option<&Path>) -> String {
+    let shown = group.hits.len();
+    let count = match group.passages {
+        1 => "1 passage".to_owned(),
+        all if all > shown => format!("{shown} of {all} passages"),
+        all => format!("{all} passages"),
+    };
+    let mut block = article_head(group.rank, &group.article, Some(count), style, here);
+    if let Some(others) = also_in(&group.also_in) {
         let _ = writeln!(block, "     {}", style.quiet(&others));
     }
-    if let Some(names) = names(hit) {
-        let _ = writeln!(block, "     {}", style.quiet(&names));
+    for hit in &group.hits {
+        let _ = writeln!(block, "     · {}", style.quiet(&passage(hit)));
+        block += &passage_lines(hit, 7, style, width);
+        if explain {
+            let lines = explanation_text(&hit.explanation, style);
+            lines.lines().for_each(|line| block += &format!("  {line}\n"));
+        }
     }
     block
 }
 
-fn title(hit: &Hit) -> String {
-    if hit.article.title.is_empty() { plain(&hit.article.id) } else { plain(&hit.article.title) }
+/// One article on the same matter as another: title, place, likeness, and the words they share.
+#[must_use]
+pub fn related_block(related: &Related, style: &Style, width: usize, here: Option<&Path>) -> String {
+    let mut block = article_head(related.rank, &related.article, None, style, here);
+    let why = format!("likeness {:.2} · shared: {}", related.likeness, plain(&related.shared.join(", ")));
+    for line in wrapped(&why, width.saturating_sub(5).max(20)) {
+        let _ = writeln!(block, "     {}", marked(&why, line, &[], style));
+    }
+    block
 }
 
-fn place(hit: &Hit, here: Option<&Path>) -> String {
-    let outlet = hit.article.outlet.as_ref().map(|outlet| plain(&outlet.name));
-    let date = hit.article.published.as_ref().map(|moment| moment.day().to_string());
+/// Title and place: two lines.
+fn article_head(
+    rank: usize,
+    article: &ArticleInfo,
+    detail: Option<String>,
+    style: &Style,
+    here: Option<&Path>,
+) -> String {
+    let title = if article.title.is_empty() { &article.id } else { &article.title };
+    let opens = target(article.url.as_deref(), article.path.as_deref());
+    let title = style.linked(&style.strong(&plain(title)), opens.as_deref());
+    let outlet = article.outlet.as_ref().map(|outlet| plain(&outlet.name));
+    let date = article.published.as_ref().map(|moment| moment.day().to_string());
+    let path = article.path.as_deref().map(|path| plain(&from_here(path, here)));
+    let source = path.or_else(|| article.url.as_deref().map(plain));
+    let place = [outlet, date, detail, source].into_iter().flatten().collect::<Vec<_>>().join(" · ");
+    format!("{rank:>3}  {title}\n     {}\n", style.quiet(&place))
+}
+
+/// Snippet and names of a hit, indented.
+fn passage_lines(hit: &Hit, indent: usize, style: &Style, width: usize) -> String {
+    let mut lines = String::new();
+    for line in wrapped(&hit.snippet.text, width.saturating_sub(indent).max(20)) {
+        let _ = writeln!(lines, "{:indent$}{}", "", marked(&hit.snippet.text, line, &hit.snippet.highlights, style));
+    }
+    if let Some(others) = also_in(&hit.also_in) {
+        let _ = writeln!(lines, "{:indent$}{}", "", style.quiet(&others));
+    }
+    if let Some(names) = names(hit) {
+        let _ = writeln!(lines, "{:indent$}{}", "", style.quiet(&names));
+    }
+    lines
+}
+
+fn passage(hit: &Hit) -> String {
     let number = hit.passage.number + 1;
-    let passage = match hit.passage.kind {
+    match hit.passage.kind {
         PassageKind::Lead => "lead".to_owned(),
         PassageKind::Body => format!("paragraph {number}"),
         PassageKind::Caption => format!("caption {number}"),
-    };
-    let path = hit.article.path.as_deref().map(|path| plain(&from_here(path, here)));
-    let parts = [outlet, date, Some(passage), path.or_else(|| hit.article.url.as_deref().map(plain))];
-    parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
+    }
 }
 
 /// A path as a person would type it: from the current folder on when it lies below.
@@ -101,14 +151,14 @@ fn from_here(path: &str, here: Option<&Path>) -> String {
 /// How many other articles are named that say nearly the same.
 const OTHERS: usize = 4;
 
-fn also_in(hit: &Hit) -> Option<String> {
+fn also_in(others: &[ArticleInfo]) -> Option<String> {
     let name = |article: &ArticleInfo| {
         let outlet = article.outlet.as_ref().map_or_else(|| article.id.clone(), |outlet| outlet.name.clone());
         let date = article.published.as_ref().map(|moment| format!(" ({})", moment.day()));
         format!("{outlet}{}", date.unwrap_or_default())
     };
-    let names: Vec<String> = hit.also_in.iter().take(OTHERS).map(name).collect();
-    let more = hit.also_in.len().saturating_sub(OTHERS);
+    let names: Vec<String> = others.iter().take(OTHERS).map(name).collect();
+    let more = others.len().saturating_sub(OTHERS);
     let more = if more > 0 { format!(" and {more} more") } else { String::new() };
     (!names.is_empty()).then(|| format!("also in {}{more}", plain(&names.join(", "))))
 }
@@ -177,6 +227,11 @@ fn marked(text: &str, line: Span, highlights: &[Span], style: &Style) -> String 
         let _ = write!(out, "{:#}", style.matched);
     }
     out
+}
+
+/// How many columns of a terminal a text takes.
+pub(crate) fn columns(text: &str) -> usize {
+    unicode_width::UnicodeWidthStr::width(text)
 }
 
 #[cfg(test)]

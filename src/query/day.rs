@@ -44,6 +44,18 @@ impl Day {
         Some(Self { first, last })
     }
 
+    /// Its first day.
+    #[must_use]
+    pub fn first(self) -> Date {
+        self.first
+    }
+
+    /// Its last day.
+    #[must_use]
+    pub fn last(self) -> Date {
+        self.last
+    }
+
     /// The day after the period.
     pub(crate) fn next(self) -> Option<Self> {
         self.last.checked_add(1.day()).ok().map(|day| Self { first: day, last: day })

@@ -157,8 +157,8 @@ impl Names {
             NameField::Publisher => ("publisher", vec![fields.publisher], vec![fields.publisher_name]),
             NameField::Cites => ("cited outlet", vec![fields.cites], vec![fields.cites_name]),
             NameField::Actor => ("actor", vec![fields.actor], vec![fields.actor_name]),
-            NameField::Author => ("author", vec![fields.author], vec![fields.author]),
-            NameField::Section => ("section", vec![fields.section], vec![fields.section]),
+            NameField::Author => ("author", vec![fields.author], vec![fields.author_name]),
+            NameField::Section => ("section", vec![fields.section], vec![fields.section_name]),
         };
         Self { what, keys, names }
     }

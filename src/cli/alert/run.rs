@@ -6,9 +6,10 @@
 use crate::alert::{Alerts, News};
 use crate::cli::Exit;
 use crate::cli::completions::of_alerts;
+use crate::cli::export::print_block;
 use crate::cli::filters::Limit;
 use crate::cli::output::Output;
-use crate::cli::search::{counted, print_block};
+use crate::cli::search::counted;
 use crate::index::{ALIKE, Snapshot};
 use crate::present;
 use crate::search::{Request, SnippetLength};

@@ -5,7 +5,7 @@ use crate::cli::browse::facets::Offered;
 use crate::cli::browse::reading::texts;
 use crate::index::{ALIKE, Snapshot};
 use crate::query::{self, Filters};
-use crate::search::{self, Hit, Ranking, Request, SnippetLength};
+use crate::search::{self, Hit, Ranking, Request, Scope, SnippetLength};
 use std::sync::mpsc::{Receiver, Sender};
 
 /// Names offered of each kind.
@@ -99,7 +99,7 @@ fn hits(snapshot: &Snapshot, query: &str, filters: Filters, limit: usize) -> Res
 }
 
 fn names(snapshot: &Snapshot) -> Result<Answer, search::Error> {
-    let all = Filters::default();
+    let all = Scope::default();
     let outlets = search::outlets(snapshot, &all, NAMES)?;
     let actors = search::actors(snapshot, &all, NAMES)?;
     Ok(Answer::Names(Offered {

@@ -15,7 +15,7 @@ use tantivy::schema::IndexRecordOption;
 use tantivy::{DocAddress, DocId, DocSet, SegmentReader, Term};
 
 /// Scores the articles of `candidates`; each candidate gets its article's score.
-pub(super) fn article_scores(
+pub(crate) fn article_scores(
     snapshot: &Snapshot,
     words: &[&Word],
     ranking: &Ranking,

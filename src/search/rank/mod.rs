@@ -13,6 +13,7 @@ mod stretches;
 mod union;
 mod whole_article;
 
+pub(crate) use article::article_scores;
 pub(crate) use collect::{Best, Found};
 pub use parameters::Ranking;
 pub use rescore::Explanation;
