@@ -225,7 +225,8 @@ fn the_commands_of_the_page_are_understood() {
     desk.write("nacht.toml", "limit = 5\n");
     let commands = page.lines().filter_map(|line| line.split("$ fundstelle ").nth(1));
     let mut checked = 0;
-    for command in commands {
+    let there = |command: &&str| cfg!(feature = "browse") || !command.starts_with("browse");
+    for command in commands.filter(there) {
         let words = shlex_words(command.split(" #").next().unwrap());
         let words: Vec<&str> =
             words.iter().map(String::as_str).take_while(|word| !["|", ">", "&&"].contains(word)).collect();
