@@ -115,7 +115,9 @@ fn verify_names_every_damaged_file() {
 #[test]
 fn several_damaged_files_are_all_named() {
     let archive = sound();
-    let all = files(&archive.index());
+    let mut all = files(&archive.index());
+    // Without any list of files nothing can be said of them.
+    all.retain(|file| !file.ends_with("meta.copy.json"));
     for file in &all {
         Damage::Flipped(500).apply(&archive.index().join(file));
     }
@@ -193,7 +195,7 @@ fn articles_from_stdin_are_rebuilt_and_their_loss_is_told() {
     assert!(command.output().unwrap().status.success());
     archive.run(&["rebuild"]).ends_with(0);
     let found = archive.run(&["search", "Wogenrade", "--publisher", "Hafenpost"]).ends_with(0);
-    assert!(found.out.contains("Am Kai"), "{}", found.out);
+    assert!(found.out.contains("Reederei"), "{}", found.out);
     let store = files(&archive.index()).into_iter().find(|file| extension(file) == "store").unwrap();
     Damage::Emptied.apply(&archive.index().join(store));
     archive.run(&["rebuild"]).ends_with(2).says("no article could be read").says("fundstelle add");
@@ -210,7 +212,8 @@ fn rebuild_keeps_the_old_index_until_the_new_one_is_whole() {
     assert_eq!(snapshot.counts().unwrap().articles, 50);
     assert!(following.refresh().unwrap() && !following.refresh().unwrap());
     assert_eq!(following.counts().unwrap().articles, 50);
-    let folders = fs::read_dir(archive.index()).unwrap().filter(|entry| entry.as_ref().unwrap().path().is_dir()).count();
+    let folders =
+        fs::read_dir(archive.index()).unwrap().filter(|entry| entry.as_ref().unwrap().path().is_dir()).count();
     assert_eq!(folders, 1, "the old one is cleared away");
     // What a killed rebuild left behind is cleared away as well, by any writer.
     fs::create_dir(archive.index().join("segments-7")).unwrap();
@@ -228,7 +231,8 @@ fn rewrite_manifest(archive: &Archive, key: &str, value: serde_json::Value) {
 
 #[test]
 fn indexes_of_other_versions_are_refused_and_rebuilt() {
-    for (key, value, says) in [("chain", "anders".into(), "German chain anders"), ("format", 2.into(), "has format 2")] {
+    for (key, value, says) in [("chain", "anders".into(), "German chain anders"), ("format", 2.into(), "has format 2")]
+    {
         let archive = sound();
         rewrite_manifest(&archive, key, value);
         for args in [&["search", "Fähre"][..], &["add", "artikel"], &["verify"], &["stats"]] {

@@ -182,6 +182,10 @@ impl Adding {
         Command::new("kill").args(["-s", name, &self.child.id().to_string()]).status().unwrap();
     }
 
+    pub(crate) fn pid(&self) -> u32 {
+        self.child.id()
+    }
+
     pub(crate) fn ended(mut self) -> Ended {
         self.until(|_| false);
         let status = self.child.wait().unwrap();

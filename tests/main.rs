@@ -5,8 +5,10 @@
 
 mod alerts;
 mod around;
+mod backups;
 mod commands;
 mod crashes;
+mod damage;
 mod duplicates;
 mod evaluation;
 mod fetch;
@@ -14,8 +16,11 @@ mod holding;
 mod incremental;
 mod layers;
 mod loopback;
+mod memory;
 mod pages;
 mod pull;
 mod readme;
 mod relevance;
+mod special_files;
+mod together;
 mod terminal;

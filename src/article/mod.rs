@@ -5,10 +5,12 @@
 
 mod mark;
 mod moment;
+mod path;
 mod span;
 
 pub use mark::{Actor, ActorKind, Citation, MediumKind};
 pub use moment::Moment;
+pub use path::{path_of_text, path_text};
 pub use span::{CharIndex, Span};
 
 use serde::{Deserialize, Serialize};

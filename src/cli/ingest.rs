@@ -3,7 +3,7 @@
 //! A report is handed out only after the commit that makes its article safe, so that a printed line is a promise kept.
 
 use crate::annotate;
-use crate::article::Article;
+use crate::article::{Article, path_of_text, path_text};
 use crate::cli::holder;
 use crate::cli::message;
 use crate::cli::progress::Progress;
@@ -202,7 +202,7 @@ fn is_gone(path: &Path) -> bool {
 
 /// The articles of the sources that `wanted` picks by their paths.
 fn articles_of(sources: &HashMap<String, Source>, wanted: impl Fn(&Path) -> bool) -> HashSet<String> {
-    let wanted = sources.iter().filter(|(path, _)| wanted(Path::new(path)));
+    let wanted = sources.iter().filter(|(path, _)| wanted(&path_of_text(path)));
     wanted.flat_map(|(_, source)| source.articles.iter().cloned()).collect()
 }
 
@@ -274,8 +274,8 @@ impl<'j> Ingest<'j> {
     }
 
     fn file(&mut self, path: &Path) -> anyhow::Result<()> {
-        let shown = path.to_string_lossy().into_owned();
-        let absolute = std::path::absolute(path)?.to_string_lossy().into_owned();
+        let shown = path_text(path).into_owned();
+        let absolute = path_text(&std::path::absolute(path)?).into_owned();
         let stamp = self.stamp(path);
         if stamp != 0 && self.job.again == Again::Nothing && self.known(&absolute, stamp, &shown)? {
             return Ok(());
@@ -321,7 +321,8 @@ impl<'j> Ingest<'j> {
     fn forget_all_but(&mut self, standing: &HashSet<String>, absolute: &str, shown: &str) -> anyhow::Result<()> {
         let (_, sources) = self.store()?;
         let known = sources.get(absolute).map(|source| source.articles.clone()).unwrap_or_default();
-        let elsewhere = articles_of(sources, |path| path != Path::new(absolute) && !is_gone(path));
+        let own = path_of_text(absolute);
+        let elsewhere = articles_of(sources, |path| path != own && !is_gone(path));
         let gone = known.iter().filter(|id| !standing.contains(*id) && !elsewhere.contains(*id));
         gone.cloned().collect::<Vec<_>>().iter().try_for_each(|id| self.forget(id, shown))
     }
@@ -336,7 +337,10 @@ impl<'j> Ingest<'j> {
         let roots: Vec<PathBuf> = roots.collect::<Result<_, _>>()?;
         let (_, sources) = self.store()?;
         let below = |path: &Path| roots.iter().any(|root| path.starts_with(root));
-        let gone = sources.iter().filter(|(path, _)| below(Path::new(path)) && is_gone(Path::new(path)));
+        let gone = sources.iter().filter(|(path, _)| {
+            let path = path_of_text(path);
+            below(&path) && is_gone(&path)
+        });
         let gone: BTreeMap<String, Vec<String>> =
             gone.map(|(path, source)| (path.clone(), source.articles.clone())).collect();
         if gone.is_empty() {

@@ -1,7 +1,7 @@
 //! `parse`: articles as read, without an index.
 
 use crate::annotate::{self, Annotations};
-use crate::article::Article;
+use crate::article::{Article, path_text};
 use crate::cli::add::SuppliedArgs;
 use crate::cli::output::Output;
 use crate::cli::{Exit, message};
@@ -39,7 +39,7 @@ impl Args {
         for found in source::find(&paths) {
             match found {
                 Ok(path) => {
-                    let name = path.to_string_lossy();
+                    let name = path_text(&path);
                     for read in source::read_file(&path, &supplied) {
                         self.one(&name, read, &mut seen, output)?;
                     }

@@ -5,7 +5,7 @@ use crate::cli::ingest::{Again, COMMIT_EVERY, Job, ingest_with};
 use crate::cli::output::Output;
 use crate::cli::stop::{Signal, Stop};
 use crate::cli::{Exit, holder, message};
-use crate::index::{self, Record, Salvage, Writer, WriterOptions};
+use crate::index::{self, Record, Remains, Salvage, Writer, WriterOptions};
 use crate::source::Supplied;
 use indicatif::{ProgressBar, ProgressStyle};
 use std::path::Path;
@@ -42,8 +42,8 @@ impl Args {
             holder: Some(holder::this_process()),
             ..WriterOptions::default()
         };
-        let mut writer = Writer::rebuild(index, options.clone())?;
-        let salvage = match stored(index, self.sources, &mut writer, &stop) {
+        let (mut writer, remains) = Writer::rebuild(index, options.clone())?;
+        let salvage = match stored(&remains, self.sources, &mut writer, &stop) {
             Err(Interruption::Index(error)) => return Err(error.into()),
             Err(Interruption::Signal(signal)) => return Ok(stopped(signal)),
             Ok(salvage) => salvage,
@@ -85,13 +85,13 @@ impl From<index::Error> for Interruption {
 }
 
 /// Brings the stored articles over.
-fn stored(index: &Path, sources: bool, writer: &mut Writer, stop: &Stop) -> Result<Salvage, Interruption> {
+fn stored(remains: &Remains, sources: bool, writer: &mut Writer, stop: &Stop) -> Result<Salvage, Interruption> {
     let bar = ProgressBar::no_length().with_style(
         ProgressStyle::with_template("{spinner} {pos} articles, {per_sec}")
             .unwrap_or_else(|_| ProgressStyle::default_bar()),
     );
     let mut committed = Instant::now();
-    let salvage = index::salvage(index, sources, |record: Record| {
+    let salvage = remains.salvage(sources, |record: Record| {
         if let Some(signal) = stop.signal() {
             return Err(Interruption::Signal(signal));
         }

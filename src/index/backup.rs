@@ -81,7 +81,7 @@ impl Pinned {
             let manifest = Manifest::read_any(dir)?;
             match Self::with(dir, &manifest) {
                 // A rebuilt index took its place just now.
-                Err(_) if Manifest::read_any(dir)?.segments_name() != manifest.clone().segments_name() => {}
+                Err(_) if Manifest::read_any(dir)?.segments_name() != manifest.segments_name() => {}
                 done => return done,
             }
         }

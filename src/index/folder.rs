@@ -11,6 +11,8 @@
 
 use crate::index::Error;
 use crate::index::lock::WriterLock;
+#[cfg(unix)]
+use crate::index::paged::Paged;
 use crate::index::seal::{Object, Sealed, seal, unseal};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -87,6 +89,24 @@ impl Folder {
     pub(crate) fn take_fault(&self) -> Option<Error> {
         let (path, source) = self.0.fault.lock().unwrap_or_else(PoisonError::into_inner).take()?;
         Some(Error::Io { path, source })
+    }
+
+    /// A writer reads in pieces, everyone else maps the file into memory.
+    #[cfg(unix)]
+    fn handle(&self, path: &Path) -> Result<Arc<dyn FileHandle>, OpenReadError> {
+        if self.0.lock.strong_count() == 0 {
+            return self.0.files.get_file_handle(path);
+        }
+        match Paged::open(&self.0.root, path, &self.0.files) {
+            Ok(paged) => Ok(Arc::new(paged)),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Err(lost(&name(path))),
+            Err(error) => Err(OpenReadError::wrap_io_error(error, path.to_owned())),
+        }
+    }
+
+    #[cfg(not(unix))]
+    fn handle(&self, path: &Path) -> Result<Arc<dyn FileHandle>, OpenReadError> {
+        self.0.files.get_file_handle(path)
     }
 
     fn sum_of(&self, path: &Path) -> Option<Sum> {
@@ -191,7 +211,7 @@ impl Living {
 
 impl Directory for Folder {
     fn get_file_handle(&self, path: &Path) -> Result<Arc<dyn FileHandle>, OpenReadError> {
-        let handle = self.0.files.get_file_handle(path)?;
+        let handle = self.handle(path)?;
         match self.sum_of(path) {
             Some(sum) if sum.bytes != handle.len() as u64 => {
                 let reason = format!("it has {} bytes in place of {}", handle.len(), sum.bytes);

@@ -122,8 +122,8 @@ impl Manifest {
     }
 
     /// Name of the folder with the engine's files.
-    pub(crate) fn segments_name(self) -> String {
-        self.segments
+    pub(crate) fn segments_name(&self) -> &str {
+        &self.segments
     }
 
     /// Names another folder.

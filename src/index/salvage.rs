@@ -3,6 +3,7 @@
 //! An article is stored whole with its first passage, so that neither the terms nor the chain that made them are needed.
 //! What is read from a damaged file counts only when the article's own hash fits.
 
+use crate::article::path_of_text;
 use crate::index::Error;
 use crate::index::folder::{Folder, META, sums};
 use crate::index::manifest::{self, Manifest};
@@ -33,76 +34,77 @@ pub struct Salvage {
     pub incomplete: bool,
 }
 
-/// Gives every article that the index at `dir` still holds to `take`, and tells which files have to be read again: those
-/// of articles that are lost, and all of them with `from_sources`.
-///
-/// Where something is broken, the articles come without the state of their files, so that these are read again by the
-/// next `add` in any case. The same article may come twice then, the right version first.
-///
-/// # Errors
-/// [`Error::Missing`] without an index, and those of `take`.
-pub fn salvage<E: From<Error>>(
-    dir: &Path,
-    from_sources: bool,
-    mut take: impl FnMut(Record) -> Result<(), E>,
-) -> Result<Salvage, E> {
-    let home = home(dir)?;
-    let mut salvage = Salvage::default();
-    let Ok(remains) = Remains::open(&home) else {
-        salvage.incomplete = true;
-        return Ok(salvage);
-    };
-    // Segments with nothing wrong come first: they have the newest version of an article that is in two.
-    let segments = remains.segments()?.into_iter();
-    let (sound, broken): (Vec<_>, Vec<_>) = segments.partition(|segment| remains.is_sound(segment));
-    salvage.broken = broken.len();
-    let vouched = broken.is_empty();
-    let sound_ones = sound.iter().map(|segment| (segment, true));
-    for (segment, sound) in sound_ones.chain(broken.iter().map(|segment| (segment, false))) {
-        let mut lost = !sound;
-        let complete = remains.articles(segment, &mut |read| {
-            let good = |record: &Record| sound || content_hash(&record.article) == record.content;
-            let Some(mut record) = read.filter(good) else {
-                lost = true;
-                return Ok(());
-            };
-            if from_sources {
-                salvage.sources.extend(sources_of(&record));
-            }
-            if !vouched {
-                record.origins.iter_mut().for_each(|origin| origin.stamp = 0);
-            }
-            salvage.articles += 1;
-            take(record)
-        })?;
-        if lost || !complete {
-            salvage.incomplete |= !remains.add_sources(segment, &mut salvage.sources);
-        }
+/// What is left of an index, found before a new one takes its place.
+pub struct Remains(Option<Opened>);
+
+impl Remains {
+    /// Looks for what is left of the index at `dir`.
+    pub(crate) fn of(dir: &Path) -> Self {
+        Self(homes(dir).iter().find_map(|home| Opened::open(home).ok()))
     }
-    Ok(salvage)
+
+    /// Gives every article that is left to `take`, and tells which files have to be read again: those of articles that
+    /// are lost, and all of them with `from_sources`.
+    ///
+    /// Where something is broken, the articles come without the state of their files, so that these are read again by
+    /// the next `add` in any case. The same article may come twice then, the right version first.
+    ///
+    /// # Errors
+    /// Those of `take`, and of the engine.
+    pub fn salvage<E: From<Error>>(
+        &self,
+        from_sources: bool,
+        mut take: impl FnMut(Record) -> Result<(), E>,
+    ) -> Result<Salvage, E> {
+        let mut salvage = Salvage::default();
+        let Some(opened) = &self.0 else { return Ok(Salvage { incomplete: true, ..salvage }) };
+        // Segments with nothing wrong come first: they have the newest version of an article that is in two.
+        let segments = opened.segments()?.into_iter();
+        let (sound, broken): (Vec<_>, Vec<_>) = segments.partition(|segment| opened.is_sound(segment));
+        salvage.broken = broken.len();
+        let vouched = broken.is_empty();
+        let sound_ones = sound.iter().map(|segment| (segment, true));
+        for (segment, sound) in sound_ones.chain(broken.iter().map(|segment| (segment, false))) {
+            let mut lost = !sound;
+            let complete = opened.articles(segment, &mut |read| {
+                let good = |record: &Record| sound || content_hash(&record.article) == record.content;
+                let Some(mut record) = read.filter(good) else {
+                    lost = true;
+                    return Ok(());
+                };
+                if from_sources {
+                    salvage.sources.extend(sources_of(&record));
+                }
+                if !vouched {
+                    record.origins.iter_mut().for_each(|origin| origin.stamp = 0);
+                }
+                salvage.articles += 1;
+                take(record)
+            })?;
+            if lost || !complete {
+                salvage.incomplete |= !opened.add_sources(segment, &mut salvage.sources);
+            }
+        }
+        Ok(salvage)
+    }
 }
 
-/// The folder of the engine's files, as far as that can be told.
-fn home(dir: &Path) -> Result<PathBuf, Error> {
+/// Where the engine's files may lie: the folder that the manifest names, else any there is, the newest first.
+fn homes(dir: &Path) -> Vec<PathBuf> {
     match Manifest::read_any(dir) {
-        Ok(manifest) => Ok(manifest.segments(dir)),
-        Err(error @ (Error::Missing(_) | Error::Io { .. })) => Err(error),
-        Err(_) => {
-            let folders = manifest::segments_folders(dir);
-            let with_list = folders.into_iter().rev().find(|name| dir.join(name).join(META).exists());
-            Ok(dir.join(with_list.unwrap_or_else(|| Manifest::current().segments_name())))
-        }
+        Ok(manifest) => vec![manifest.segments(dir)],
+        Err(_) => manifest::segments_folders(dir).into_iter().rev().map(|name| dir.join(name)).collect(),
     }
 }
 
 /// The files of an article that are still there.
 fn sources_of(record: &Record) -> impl Iterator<Item = PathBuf> {
     let origins = record.origins.iter().map(|origin| &origin.path).chain(&record.article.path);
-    origins.map(PathBuf::from).filter(|path| path.is_file())
+    origins.map(|path| path_of_text(path)).filter(|path| path.is_file())
 }
 
 /// An index as far as it can be opened.
-struct Remains {
+struct Opened {
     home: PathBuf,
     index: Index,
     list: Object,
@@ -110,7 +112,7 @@ struct Remains {
     text: Option<Field>,
 }
 
-impl Remains {
+impl Opened {
     fn open(home: &Path) -> Result<Self, Error> {
         let folder = Folder::forgiving(home)?;
         let list =
@@ -199,7 +201,7 @@ fn paths(segment: &Segment) -> Option<Vec<Vec<PathBuf>>> {
         for ordinal in paths.term_ords(doc) {
             let mut path = String::new();
             paths.ord_to_str(ordinal, &mut path).ok()?;
-            of_article.push(PathBuf::from(path));
+            of_article.push(path_of_text(&path));
         }
         articles.push(of_article);
     }

@@ -8,9 +8,11 @@ use crate::index::document::documents;
 use crate::index::folder::Folder;
 use crate::index::lock::{Holder, WriterLock};
 use crate::index::manifest::{self, Counts, Manifest};
+use crate::index::merges::Merges;
 use crate::index::open::{self, Snapshot};
 use crate::index::queue::{Queue, Queued};
 use crate::index::record::{Record, Version};
+use crate::index::salvage::Remains;
 use crate::index::schema::{self, Fields};
 use crate::index::sketch::{Sketch, Sketches};
 use crate::index::vocabulary::VocabularyPlugin;
@@ -20,12 +22,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
-use tantivy::indexer::{IndexWriterOptions, LogMergePolicy, UserOperation};
+use tantivy::indexer::{IndexWriterOptions, UserOperation};
 use tantivy::{Index, IndexWriter, TantivyDocument, Term};
 
-/// Share of deleted documents from which a segment is rewritten. The engine's default (1.0) never does it for deletes
-/// alone, and deleted documents count in document frequencies until then.
-const DELETED_SHARE_BEFORE_MERGE: f32 = 0.25;
 /// Resemblance from which two articles count as the same: an agency's copy under another headline, with a word here and
 /// there changed, has .75 and more; two reports on one event hardly ever .3.
 pub const ALIKE: f32 = 0.7;
@@ -155,23 +154,24 @@ impl Writer {
         Self::over(dir, manifest, folder, &index, options, lock)
     }
 
-    /// Begins an index that takes the place of the one at `dir`, whatever is left of that, when it is [finished]
-    /// (Self::finish): readers keep the old one until then, and nothing else in the folder is touched. Dropped before,
-    /// it leaves the old one as it is.
+    /// Begins an index that takes the place of the one at `dir` when it is [finished](Self::finish): readers keep the
+    /// old one until then, and nothing else in the folder is touched. Dropped before, it leaves the old one as it is.
     ///
-    /// [finished]: Self::finish
+    /// With it comes what is left of the old one.
     ///
     /// # Errors
     /// [`Error::Missing`] without an index, else as [`Writer::open`].
-    pub fn rebuild(dir: &Path, options: WriterOptions) -> Result<Self, Error> {
+    pub fn rebuild(dir: &Path, options: WriterOptions) -> Result<(Self, Remains), Error> {
         if let Err(Error::Missing(dir)) = Manifest::read_any(dir) {
             return Err(Error::Missing(dir));
         }
         let lock = locked(dir, &options)?;
+        let remains = Remains::of(dir);
         let manifest = Manifest { segments: manifest::next_segments_folder(dir), ..Manifest::current() };
         let unfinished = Some(Unfinished::new(&manifest.segments(dir)));
         let (folder, index) = create(dir, &manifest, &lock)?;
-        Ok(Self { unfinished, ..Self::over(dir, manifest, folder, &index, options, lock)? })
+        let writer = Self::over(dir, manifest, folder, &index, options, lock)?;
+        Ok((Self { unfinished, ..writer }, remains))
     }
 
     fn over(
@@ -430,8 +430,6 @@ fn engine_writer(index: &Index, memory: usize) -> Result<IndexWriter<Queued>, Er
     let options =
         IndexWriterOptions::builder().num_worker_threads(1).num_merge_threads(1).memory_budget_per_thread(memory);
     let writer = index.writer_with_options(options.build())?;
-    let mut policy = LogMergePolicy::default();
-    policy.set_del_docs_ratio_before_merge(DELETED_SHARE_BEFORE_MERGE);
-    writer.set_merge_policy(Box::new(policy));
+    writer.set_merge_policy(Box::new(Merges::default()));
     Ok(writer)
 }

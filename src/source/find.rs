@@ -1,6 +1,7 @@
 //! From the paths a person names to the files that may hold articles.
 
 use super::{Error, Failure};
+use crate::article::path_text;
 use std::path::{Path, PathBuf};
 use walkdir::{DirEntry, WalkDir};
 
@@ -35,7 +36,7 @@ fn expand(path: PathBuf) -> Found {
 }
 
 fn failure(path: &Path, reason: Error) -> Failure {
-    Failure { input: path.display().to_string(), reason }
+    Failure { input: path_text(path).into_owned(), reason }
 }
 
 /// The walk through one named folder.
@@ -155,11 +156,32 @@ mod tests {
 
     #[cfg(unix)]
     #[test]
-    fn a_socket_is_no_file() {
+    fn links_to_one_another_and_to_nothing_are_named() {
         let root = tempfile::tempdir().unwrap();
-        let path = root.path().join("a.txt");
-        let _socket = std::os::unix::net::UnixListener::bind(&path).unwrap();
-        let failure = find(&[path]).next().unwrap().unwrap_err();
-        assert!(matches!(failure.reason, Error::NotAFile));
+        let at = |name: &str| root.path().join(name);
+        fs::write(at("a.txt"), "x").unwrap();
+        std::os::unix::fs::symlink(at("hin.txt"), at("her.txt")).unwrap();
+        std::os::unix::fs::symlink(at("her.txt"), at("hin.txt")).unwrap();
+        std::os::unix::fs::symlink(at("weg"), at("leer.txt")).unwrap();
+        let (found, failed): (Vec<_>, Vec<_>) = find(&[root.path().to_owned(), at("hin.txt")]).partition(Result::is_ok);
+        assert_eq!(found.len(), 1);
+        let failed: Vec<String> = failed.into_iter().map(|failure| failure.unwrap_err().input).collect();
+        let expected = ["her.txt", "hin.txt", "leer.txt", "hin.txt"].map(|name| at(name).display().to_string());
+        assert_eq!(failed, expected);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn pipes_sockets_and_devices_are_no_files() {
+        let root = tempfile::tempdir().unwrap();
+        let (socket, pipe, device) = (root.path().join("a.txt"), root.path().join("b.txt"), root.path().join("c.txt"));
+        let _socket = std::os::unix::net::UnixListener::bind(&socket).unwrap();
+        assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+        std::os::unix::fs::symlink("/dev/zero", &device).unwrap();
+        for paths in [vec![root.path().to_owned()], vec![socket, pipe, device]] {
+            let failures: Vec<Failure> = find(&paths).map(Result::unwrap_err).collect();
+            assert!(failures.iter().all(|failure| matches!(failure.reason, Error::NotAFile)), "{failures:?}");
+            assert_eq!(failures.len(), 3);
+        }
     }
 }

@@ -12,7 +12,7 @@ use super::{
     markdown, page_text,
     unpack::{Input, UNPACKED_LIMIT},
 };
-use crate::article::{Article, Moment, Outlet};
+use crate::article::{Article, Moment, Outlet, path_text};
 use std::fs::File;
 use std::io::{BufRead, BufReader, Cursor, Read};
 use std::path::Path;
@@ -60,7 +60,7 @@ const HEAD: u64 = 64 * 1024;
 /// A file that cannot be opened gives one [`Failure`].
 #[must_use]
 pub fn read_file(path: &Path, supplied: &Supplied) -> Articles {
-    let name = path.display().to_string();
+    let name = path_text(path).into_owned();
     let origin = Origin { path: Some(name.clone()), name, supplied: supplied.clone() };
     match File::open(path) {
         Ok(file) if file.metadata().is_ok_and(|data| data.is_dir()) => failed(origin, Error::NotAFile),
@@ -226,7 +226,8 @@ impl Origin {
             let hash = blake3::hash(format!("{}\n{}", article.title, article.text).as_bytes());
             return format!("stream:{}", &hash.to_hex()[..32]);
         };
-        let absolute = std::path::absolute(path).map_or_else(|_| path.clone(), |path| path.display().to_string());
+        let absolute =
+            std::path::absolute(path).map_or_else(|_| path.clone(), |path| path.to_string_lossy().into_owned());
         line.map_or_else(|| absolute.clone(), |line| format!("{absolute}#L{line}"))
     }
 }
