@@ -6,7 +6,7 @@ use tantivy::schema::{
 };
 
 /// Layout of the index; a change of any field or file raises it.
-pub const FORMAT: u32 = 3;
+pub const FORMAT: u32 = 4;
 
 /// Name of [`Fields::body`].
 pub(crate) const BODY: &str = "body";
