@@ -9,5 +9,6 @@ mod evaluation;
 mod incremental;
 mod layers;
 mod pages;
+mod queries;
 mod readme;
 mod relevance;
