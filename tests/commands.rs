@@ -85,6 +85,11 @@ impl Run {
         self
     }
 
+    /// How often stderr holds `message`.
+    pub(crate) fn said(&self, message: &str) -> usize {
+        self.err.matches(message).count()
+    }
+
     pub(crate) fn json(&self) -> Vec<Value> {
         self.out.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
     }

@@ -19,6 +19,7 @@ mod loopback;
 mod memory;
 mod pages;
 mod pull;
+mod queries;
 mod readme;
 mod relevance;
 mod special_files;

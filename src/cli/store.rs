@@ -10,7 +10,7 @@ pub(crate) enum Store {
     /// Articles are written.
     Writing(Box<Writer>),
     /// Articles are only compared with what stands; `None` where no index stands yet.
-    Comparing(Option<Snapshot>),
+    Comparing(Option<Box<Snapshot>>),
 }
 
 impl Store {
@@ -20,7 +20,7 @@ impl Store {
             return Ok(Self::Writing(Box::new(Writer::open(dir, options)?)));
         }
         let stands = Manifest::stands_at(dir);
-        Ok(Self::Comparing(stands.then(|| Snapshot::open(dir)).transpose()?))
+        Ok(Self::Comparing(stands.then(|| Snapshot::open(dir).map(Box::new)).transpose()?))
     }
 
     /// The files that the articles of the last commit were read from, by path.
