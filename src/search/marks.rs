@@ -201,10 +201,11 @@ impl SlotTerms {
         for token in tokens {
             if self.stems.contains(&token.stem) || self.exact.contains(&token.exact) {
                 places.insert(token.position, token.span);
-            } else if self.parts && !token.joined {
-                if let Some(span) = self.part(text, token, parts) {
-                    places.entry(token.position).or_insert(span);
-                }
+            } else if self.parts
+                && !token.joined
+                && let Some(span) = self.part(text, token, parts)
+            {
+                places.entry(token.position).or_insert(span);
             }
         }
         places
