@@ -131,15 +131,18 @@ impl Lists {
         TERMINATED
     }
 
-    /// Positions in `document` of all terms together.
+    /// Positions in `document`, to which the lists were moved on, of all terms together.
     fn positions(&mut self, document: DocId, positions: &mut Vec<u32>) {
         let mut of_one = Vec::new();
+        let mut there = Vec::new();
         positions.clear();
-        // A document may have been passed over in this place and still match by another alternative.
-        for list in self.lists.iter_mut().filter(|list| list.doc() == document) {
-            list.positions(&mut of_one);
+        while let Some(&Reverse((at, i))) = self.order.peek().filter(|Reverse((at, _))| *at == document) {
+            self.order.pop();
+            self.lists[i].positions(&mut of_one);
             positions.extend_from_slice(&of_one);
+            there.push(Reverse((at, i)));
         }
+        self.order.extend(there);
         positions.sort_unstable();
         positions.dedup();
     }
