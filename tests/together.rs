@@ -109,6 +109,38 @@ fn eight_readers_beside_a_writer_for_two_minutes() {
 }
 
 #[test]
+fn readers_and_verify_are_not_disturbed_by_a_rebuild() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut first = writer(dir.path());
+    round(&mut first, 0);
+    first.finish().unwrap();
+    let done = AtomicBool::new(false);
+    thread::scope(|scope| {
+        scope.spawn(|| {
+            let mut following = Snapshot::open(dir.path()).unwrap();
+            while !done.load(Ordering::Relaxed) {
+                following.refresh().unwrap();
+                assert_eq!(is_one_commit(&following), 0);
+                assert_eq!(is_one_commit(&Snapshot::open(dir.path()).unwrap()), 0);
+            }
+        });
+        scope.spawn(|| {
+            while !done.load(Ordering::Relaxed) {
+                assert_eq!(index::verify(dir.path()).unwrap().faults, []);
+            }
+        });
+        for _ in 0..20 {
+            let options = WriterOptions { annotate: false, ..WriterOptions::default() };
+            let (mut writer, remains) = Writer::rebuild(dir.path(), options).unwrap();
+            let salvage = remains.salvage(false, |record| writer.put_again(&record).map(drop)).unwrap();
+            assert!(salvage.articles == ARTICLES && !salvage.incomplete);
+            writer.finish().unwrap();
+        }
+        done.store(true, Ordering::Relaxed);
+    });
+}
+
+#[test]
 fn a_second_writer_waits_and_then_names_the_first() {
     let mut archive = Archive::new();
     archive.write("eins", 20_000);

@@ -23,8 +23,8 @@ pub(crate) fn caught<T>(command: impl FnOnce() -> T) -> Result<T, Option<String>
 
 fn worded(info: &PanicHookInfo<'_>) -> String {
     let payload = info.payload();
-    let owned = || payload.downcast_ref::<String>().map(String::as_str);
-    let what = payload.downcast_ref::<&str>().copied().or_else(owned).unwrap_or("no message");
+    let text = payload.downcast_ref::<&str>().copied().or_else(|| payload.downcast_ref::<String>().map(String::as_str));
+    let what = text.unwrap_or("no message");
     let place = info.location().map_or_else(String::new, |place| {
         let file = place.file().rsplit(['/', '\\']).next().unwrap_or_default();
         format!("{file}:{}: ", place.line())

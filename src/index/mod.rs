@@ -1,4 +1,4 @@
-//! The index on disk: schema, documents, vocabulary, writing, opening, manifest.
+//! The index on disk: schema, documents, vocabulary, writing, opening, manifest; whether it is sound, and what mends it.
 //!
 //! One document is one passage, with its article's fields copied in; the first passage of an article also stores the
 //! article, once. An article's passages are written as one group of operations and so become visible together.

@@ -72,6 +72,18 @@ impl Version {
     }
 }
 
+/// Looks at the index that the manifest names, and once more when another one took its place in between.
+fn settled<T>(dir: &Path, look: impl Fn(&Manifest) -> Result<T, Error>) -> Result<T, Error> {
+    let mut tries = 1;
+    loop {
+        let manifest = Manifest::read(dir)?;
+        match look(&manifest) {
+            Err(_) if tries < TRIES && Manifest::read(dir)?.segments_name() != manifest.segments_name() => tries += 1,
+            done => return done,
+        }
+    }
+}
+
 /// One passage as stored.
 #[derive(Debug, Clone)]
 pub struct StoredPassage {
@@ -100,14 +112,7 @@ impl Snapshot {
     /// [`Error::Missing`] without an index, [`Error::Format`] and [`Error::Chain`] for one of another program,
     /// [`Error::Damaged`] when one of its files is not what its last commit left.
     pub fn open(dir: &Path) -> Result<Self, Error> {
-        let mut tries = 1;
-        loop {
-            let manifest = Manifest::read(dir)?;
-            match Self::open_with(dir, &manifest) {
-                Err(_) if tries < TRIES && Manifest::read(dir)?.segments != manifest.segments => tries += 1,
-                done => return done,
-            }
-        }
+        settled(dir, |manifest| Self::open_with(dir, manifest))
     }
 
     fn open_with(dir: &Path, manifest: &Manifest) -> Result<Self, Error> {
@@ -131,7 +136,7 @@ impl Snapshot {
     /// # Errors
     /// As [`Snapshot::open`]; the snapshot then stays at its commit.
     pub fn refresh(&mut self) -> Result<bool, Error> {
-        let version = Some(Version::of(&self.dir, &Manifest::read(&self.dir)?)?);
+        let version = Some(settled(&self.dir, |manifest| Version::of(&self.dir, manifest))?);
         if version == self.version {
             return Ok(false);
         }

@@ -60,18 +60,25 @@ impl Verification {
 /// [`Error::Missing`] without an index, [`Error::Format`] for one of another format, [`Error::Io`] when the folder can't
 /// be read. Damage is no error but a fault in the [`Verification`].
 pub fn verify(dir: &Path) -> Result<Verification, Error> {
-    let mut found = Verification::default();
-    let segments = segments_of(dir, &mut found)?;
-    let home = dir.join(&segments);
-    for lock in [WriterLock::path(Path::new("")), Path::new(&segments).join(READERS_LOCK)] {
+    loop {
+        let mut found = Verification::default();
+        let segments = segments_of(dir, &mut found)?;
+        everything(dir, &segments, &mut found)?;
+        // A rebuilt index may have taken this one's place meanwhile.
+        if found.faults.is_empty() || segments_of(dir, &mut Verification::default())? == segments {
+            return Ok(found);
+        }
+    }
+}
+
+fn everything(dir: &Path, segments: &str, found: &mut Verification) -> Result<(), Error> {
+    let home = dir.join(segments);
+    for lock in [WriterLock::path(Path::new("")), Path::new(segments).join(READERS_LOCK)] {
         found.check(&lock, (!dir.join(&lock).exists()).then(|| "it is missing; the next `add` makes it".to_owned()));
     }
-    found.check(&Path::new(&segments).join(META_COPY), list(&home, META_COPY).err());
-    files(&segments, &home, &mut found)?;
-    if found.faults.is_empty() {
-        articles(dir, &mut found)?;
-    }
-    Ok(found)
+    found.check(&Path::new(segments).join(META_COPY), list(&home, META_COPY).err());
+    files(segments, &home, found)?;
+    if found.faults.is_empty() { articles(dir, found) } else { Ok(()) }
 }
 
 /// The folder of the engine's files: the one that the manifest names, or the newest where the manifest is damaged.
