@@ -2,6 +2,7 @@
 
 use crate::article::Moment;
 use crate::cli::ingest::{Job, Report, Status, Tally, ingest};
+use crate::cli::limits::LimitArgs;
 use crate::cli::output::Output;
 use crate::cli::{Exit, message};
 use crate::index::WriterOptions;
@@ -48,12 +49,17 @@ pub(crate) struct SuppliedArgs {
     /// Identity in the index; only for a single article
     #[arg(long, value_name = "ID")]
     id: Option<String>,
+    /// When the inputs were fetched: what "vor 3 Stunden" counts from
+    #[arg(long, value_name = "DATE", value_parser = moment)]
+    crawled: Option<Moment>,
+    #[command(flatten)]
+    limits: LimitArgs,
 }
 
 impl From<SuppliedArgs> for Supplied {
     fn from(args: SuppliedArgs) -> Self {
-        let now = Some(jiff::Timestamp::now());
-        Self { outlet: args.outlet, published: args.date, url: args.url, id: args.id, now }
+        let SuppliedArgs { outlet, date, url, id, crawled, limits } = args;
+        Self { outlet, published: date, url, id, crawled, now: Some(jiff::Timestamp::now()), limits: limits.into() }
     }
 }
 
@@ -101,7 +107,7 @@ fn summary(tally: Tally, paths: &[PathBuf]) {
     if tally == Tally::default() {
         let names: Vec<_> = paths.iter().map(|path| path.display().to_string()).collect();
         message::say(format!("no articles found in {}", names.join(", ")));
-        message::say("hint: articles are .txt, .md, .json and .jsonl files; a file named by itself is always read");
+        message::say("hint: folders are searched for articles by the endings of names; a file named by itself is always read");
         return;
     }
     let Tally { added, updated, unchanged, failed } = tally;

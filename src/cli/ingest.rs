@@ -223,8 +223,8 @@ impl Ingest<'_> {
         let Some(modified) = meta.modified().ok().and_then(|time| time.duration_since(UNIX_EPOCH).ok()) else {
             return 0;
         };
-        let Supplied { outlet, published, url, id, now: _ } = &self.job.supplied;
-        let state = (meta.len(), modified.as_nanos(), outlet, published, url, id, self.job.options.annotate);
+        let Supplied { outlet, published, url, id, crawled, now: _, limits: _ } = &self.job.supplied;
+        let state = (meta.len(), modified.as_nanos(), outlet, published, url, id, crawled, self.job.options.annotate);
         crate::index::article_key(&format!("{state:?}")).max(1)
     }
 

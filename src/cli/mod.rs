@@ -10,6 +10,7 @@ mod eval;
 mod exit;
 mod filters;
 mod ingest;
+mod limits;
 mod list;
 mod listing;
 mod message;

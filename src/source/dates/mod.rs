@@ -5,10 +5,12 @@
 
 mod clock;
 mod names;
+mod relative;
 mod token;
 
 use crate::article::Moment;
 use jiff::{Timestamp, civil, fmt::rfc2822, tz::TimeZone};
+pub use relative::reckoned;
 use token::{Kind, Token, tokens};
 
 /// No article is older than printed newspapers.
@@ -42,6 +44,13 @@ pub fn parse(text: &str) -> Option<Moment> {
     let found = find(text)?;
     let rest = [text.get(..found.start)?, text.get(found.end..)?];
     rest.iter().all(|part| is_date_trimming(part)).then_some(found.moment)
+}
+
+/// Reads a date as scripts in browsers print it: `Tue Mar 04 2025 14:05:10 GMT+0100 (Mitteleuropäische Normalzeit)`.
+#[must_use]
+pub fn parse_script(text: &str) -> Option<Moment> {
+    let plain = text.split('(').next().unwrap_or_default().trim();
+    jiff::Zoned::strptime("%a %b %d %Y %H:%M:%S GMT%z", plain).ok().map(Moment::Time)
 }
 
 /// The first date inside `line`.

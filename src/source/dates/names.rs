@@ -100,6 +100,43 @@ pub(super) fn zone(word: &str) -> Option<Offset> {
     ZONES.iter().find(|(name, _)| *name == word).map(|(_, offset)| *offset)
 }
 
+/// What a relative date counts in.
+pub(super) enum Unit {
+    /// So many minutes each.
+    Minutes(i32),
+    /// So many days each.
+    Days(i32),
+    /// So many months each.
+    Months(i32),
+}
+
+/// The unit that a word names, in any case and number, in lower case.
+pub(super) fn unit(word: &str) -> Option<Unit> {
+    Some(match word {
+        "minute" | "minuten" | "min" => Unit::Minutes(1),
+        "stunde" | "stunden" | "std" | "h" => Unit::Minutes(60),
+        "sekunde" | "sekunden" | "sek" => Unit::Minutes(0),
+        "tag" | "tage" | "tagen" => Unit::Days(1),
+        "woche" | "wochen" => Unit::Days(7),
+        "monat" | "monate" | "monaten" => Unit::Months(1),
+        "jahr" | "jahre" | "jahren" => Unit::Months(12),
+        _ => return None,
+    })
+}
+
+/// The number that a small word stands for, in lower case.
+pub(super) fn small_number(word: &str) -> Option<i32> {
+    const WORDS: [&[&str]; 6] =
+        [&["einer", "einem", "eine", "ein"], &["zwei"], &["drei"], &["vier"], &["fünf"], &["sechs"]];
+    let at = WORDS.iter().position(|words| words.contains(&word))?;
+    i32::try_from(at + 1).ok()
+}
+
+/// How many days before the day of fetching a word means, in lower case.
+pub(super) fn days_before(word: &str) -> Option<i32> {
+    ["heute", "gestern", "vorgestern"].iter().position(|known| *known == word).and_then(|at| i32::try_from(at).ok())
+}
+
 /// True for weekdays, labels and fillers that may surround a date.
 pub(super) fn goes_with_dates(word: &str) -> bool {
     TRIMMINGS.contains(&word.to_lowercase().as_str())
