@@ -107,7 +107,9 @@ fn summary(tally: Tally, paths: &[PathBuf]) {
     if tally == Tally::default() {
         let names: Vec<_> = paths.iter().map(|path| path.display().to_string()).collect();
         message::say(format!("no articles found in {}", names.join(", ")));
-        message::say("hint: folders are searched for articles by the endings of names; a file named by itself is always read");
+        message::say(
+            "hint: folders are searched for articles by the endings of names; a file named by itself is always read",
+        );
         return;
     }
     let Tally { added, updated, unchanged, failed } = tally;

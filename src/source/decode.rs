@@ -2,7 +2,7 @@
 
 use super::{Error, unpack::Input};
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
-use encoding_rs::{Decoder, Encoding, UTF_8, UTF_16BE, UTF_16LE};
+use encoding_rs::{CoderResult, Decoder, Encoding, UTF_8, UTF_16BE, UTF_16LE};
 use std::io::{self, BufRead, BufReader, Read};
 use std::rc::Rc;
 
@@ -161,7 +161,7 @@ pub(super) fn widened(input: Input) -> (Input, Option<String>) {
     let guess = if marked.is_none() { utf16_without_mark(input.head()) } else { None };
     let Some(encoding) = marked.or(guess) else { return (input, None) };
     let (budget, depth) = (Rc::clone(&input.budget), input.depth);
-    let transcoded = Transcoded { input: input.into_reader(), decoder: encoding.new_decoder_with_bom_removal() };
+    let transcoded = Transcoded { input: input.into_reader(), decoder: Some(encoding.new_decoder_with_bom_removal()) };
     let input = Input::plain(Box::new(BufReader::new(transcoded)), budget, depth);
     (input, guess.map(guessed))
 }
@@ -169,7 +169,8 @@ pub(super) fn widened(input: Input) -> (Input, Option<String>) {
 /// A stream in one encoding, read in UTF-8.
 struct Transcoded {
     input: Box<dyn BufRead>,
-    decoder: Decoder,
+    /// `None` once it has given its last character.
+    decoder: Option<Decoder>,
 }
 
 /// Room for one character in UTF-8, whatever it was.
@@ -180,15 +181,19 @@ impl Read for Transcoded {
         if buffer.len() < ONE_CHARACTER {
             return Err(io::Error::other("a character needs more room"));
         }
-        loop {
+        while let Some(decoder) = &mut self.decoder {
             let bytes = self.input.fill_buf()?;
             let last = bytes.is_empty();
-            let (_, used, written, _) = self.decoder.decode_to_utf8(bytes, buffer, last);
+            let (state, used, written, _) = decoder.decode_to_utf8(bytes, buffer, last);
             self.input.consume(used);
-            if written > 0 || last {
+            if last && state == CoderResult::InputEmpty {
+                self.decoder = None;
+            }
+            if written > 0 {
                 return Ok(written);
             }
         }
+        Ok(0)
     }
 }
 

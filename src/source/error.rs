@@ -28,7 +28,10 @@ pub enum Error {
     #[error("it is no regular file; give a file or folder, or send the text to standard input with `-`")]
     NotAFile,
     /// A folder without any file that may hold an article.
-    #[error("the folder holds no article file ({}); name the file itself to read another kind", crate::source::find::KINDS)]
+    #[error(
+        "the folder holds no article file ({}); name the file itself to read another kind",
+        crate::source::find::KINDS
+    )]
     NothingInFolder,
     /// An archive without any file that may hold an article.
     #[error("the archive holds no article file ({})", crate::source::find::KINDS)]
@@ -52,7 +55,9 @@ pub enum Error {
         limit: u64,
     },
     /// An input that unpacks to more than [`crate::source::Limits::ratio`] times its size.
-    #[error("it unpacks to more than {ratio} times its size, as files made to do harm do; raise --max-ratio if you trust it")]
+    #[error(
+        "it unpacks to more than {ratio} times its size, as files made to do harm do; raise --max-ratio if you trust it"
+    )]
     Ratio {
         /// The bound.
         ratio: u64,

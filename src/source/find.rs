@@ -12,7 +12,8 @@ const ENDINGS: &[&str] = &[
 /// Endings of packed files, after the ending of what is in them.
 pub(super) const PACKED: &[&str] = &["gz", "zst"];
 /// The endings in short, for people.
-pub(super) const KINDS: &str = "html, mhtml, txt, md, json, jsonl, csv, tsv, eml, warc, zip, tar, or one of these with gz or zst";
+pub(super) const KINDS: &str =
+    "html, mhtml, txt, md, json, jsonl, csv, tsv, eml, warc, zip, tar, or one of these with gz or zst";
 
 /// The file that describes a folder and is no article.
 const ABOUT_THE_FOLDER: &str = "readme";

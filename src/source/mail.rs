@@ -1,7 +1,7 @@
 //! Messages (`.eml`) and pages that browsers save as messages (MHTML): the HTML part, else the plain text.
 
-use super::{Error, archive::About, dates, decode::decode_as, fields::domain_of, html, json::Identified, page_text};
 use super::rendered::Rendered;
+use super::{Error, archive::About, dates, decode::decode_as, fields::domain_of, html, json::Identified, page_text};
 use crate::article::{Article, Moment, Outlet, collapse_white_space};
 use crate::lexicon::PersonNames;
 use encoding_rs::Encoding;
@@ -184,7 +184,8 @@ fn sign(article: &mut Article, message: &Message<'_>) {
             if article.authors.is_empty() {
                 article.authors.push(name);
             }
-            article.outlet = host.map(|host| Outlet { name: host.clone(), domain: Some(host) }).or(article.outlet.take());
+            article.outlet =
+                host.map(|host| Outlet { name: host.clone(), domain: Some(host) }).or(article.outlet.take());
         }
         Some(name) => article.outlet = Some(Outlet { name, domain: host }),
         None => article.outlet = host.map(|host| Outlet { name: host.clone(), domain: Some(host) }),
@@ -219,7 +220,10 @@ mod tests {
         assert_eq!((article.title.as_str(), id.as_deref()), ("Der Kai für alle", Some("1@kuestenbote.example")));
         assert_eq!(article.published.unwrap().to_string(), "2025-03-04T14:05:00+01:00");
         let outlet = article.outlet.unwrap();
-        assert_eq!((outlet.name.as_str(), outlet.domain.as_deref()), ("Küstenbote Newsletter", Some("kuestenbote.example")));
+        assert_eq!(
+            (outlet.name.as_str(), outlet.domain.as_deref()),
+            ("Küstenbote Newsletter", Some("kuestenbote.example"))
+        );
         assert!(article.text.contains("Bürgermeister") && article.warnings.is_empty(), "{:?}", article.warnings);
     }
 

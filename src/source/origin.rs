@@ -86,7 +86,8 @@ impl Origin {
                 *date = None;
             }
         }
-        article.zone_assumed = [&article.published, &article.modified].into_iter().flatten().any(Moment::zone_is_assumed);
+        article.zone_assumed =
+            [&article.published, &article.modified].into_iter().flatten().any(Moment::zone_is_assumed);
     }
 
     fn complete_outlet(&self, article: &mut Article) {
@@ -100,9 +101,9 @@ impl Origin {
 
     /// Says of which of a file's many articles a warning speaks.
     fn place_warnings(&self, article: &mut Article, line: Option<usize>) {
-        let line = line.map(|line| format!(":{line}")).unwrap_or_default();
-        let place = format!("{}{line}", self.within);
-        if !place.is_empty() {
+        let within = self.within.strip_prefix(WITHIN).map(str::to_owned);
+        let line = line.map(|line| format!("line {line}"));
+        for place in [line, within].into_iter().flatten() {
             article.warnings.iter_mut().for_each(|warning| *warning = format!("{place}: {warning}"));
         }
     }

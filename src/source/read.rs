@@ -243,7 +243,9 @@ fn read_text(name: &str, text: String, about: &About) -> Result<Numbered, Error>
             Ok(lines.map(|(line, article)| (Some(line), article)).collect())
         }
         Format::Array => Ok(json::numbered(Elements::new(Box::new(Cursor::new(text)), u64::MAX), crawled).collect()),
-        Format::Table(delimiter) => Ok(Table::new(Box::new(Cursor::new(text)), delimiter, u64::MAX, crawled)?.collect()),
+        Format::Table(delimiter) => {
+            Ok(Table::new(Box::new(Cursor::new(text)), delimiter, u64::MAX, crawled)?.collect())
+        }
         Format::Json => json::articles(&text, crawled.as_ref()),
         Format::Mail => Ok(vec![(None, mail::read(text.as_bytes(), about))]),
         Format::Markdown => Ok(vec![(None, read_markdown(&text, crawled.as_ref()))]),

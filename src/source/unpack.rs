@@ -162,8 +162,8 @@ impl<R: Read> Read for Counted<R> {
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod tests {
-    use crate::source::Limits;
     use super::*;
+    use crate::source::Limits;
     use flate2::{Compression, write::GzEncoder};
     use std::io::Write;
 

@@ -29,8 +29,8 @@ const ZONES: &[(&str, Offset)] = &[
     ("z", offset(0)),
 ];
 
-/// Words that stand beside a date and say nothing against the text being one.
-const TRIMMINGS: &[&str] = &[
+/// Weekdays, German and English, and the words that stand before a day.
+const BEFORE_DAY: &[&str] = &[
     "montag",
     "dienstag",
     "mittwoch",
@@ -61,10 +61,14 @@ const TRIMMINGS: &[&str] = &[
     "sat",
     "sun",
     "am",
-    "um",
     "vom",
     "den",
     "der",
+];
+
+/// Words that stand beside a date and say nothing against the text being one.
+const TRIMMINGS: &[&str] = &[
+    "um",
     "uhr",
     "stand",
     "datum",
@@ -137,7 +141,12 @@ pub(super) fn days_before(word: &str) -> Option<i32> {
     ["heute", "gestern", "vorgestern"].iter().position(|known| *known == word).and_then(|at| i32::try_from(at).ok())
 }
 
+/// True for weekdays and the small words before a day.
+pub(super) fn stands_before_day(word: &str) -> bool {
+    BEFORE_DAY.contains(&word.to_lowercase().as_str())
+}
+
 /// True for weekdays, labels and fillers that may surround a date.
 pub(super) fn goes_with_dates(word: &str) -> bool {
-    TRIMMINGS.contains(&word.to_lowercase().as_str())
+    TRIMMINGS.contains(&word.to_lowercase().as_str()) || stands_before_day(word)
 }

@@ -18,12 +18,14 @@ pub fn reckoned(line: &str, crawled: Option<&Moment>) -> Option<(Option<Moment>,
         let (expression, used) = expression_at(&tokens[at..])?;
         Some((at, expression, used))
     })?;
-    if !tokens[..at].iter().chain(&tokens[at + used..]).all(is_beside) || other_words(&tokens, used) > MOST_OTHER_WORDS {
+    if !tokens[..at].iter().chain(&tokens[at + used..]).all(is_beside) || other_words(&tokens, used) > MOST_OTHER_WORDS
+    {
         return None;
     }
     let said = &line[tokens[at].start..tokens[at + used - 1].end];
     let Some(crawled) = crawled else {
-        let told = format!("The date \"{said}\" was left out: it counts from when the page was fetched, which is not known.");
+        let told =
+            format!("The date \"{said}\" was left out: it counts from when the page was fetched, which is not known.");
         return Some((None, told));
     };
     let moment = expression.from(crawled)?;
@@ -157,7 +159,9 @@ mod tests {
 
     #[test]
     fn sentences_and_unknown_fetchings_give_no_date() {
-        for line in ["Vor 3 Jahren starb der Maler in Kiel an einer Grippe", "heute ist alles anders", "vor Ort", "gerade"] {
+        for line in
+            ["Vor 3 Jahren starb der Maler in Kiel an einer Grippe", "heute ist alles anders", "vor Ort", "gerade"]
+        {
             assert_eq!(reckoned(line, None), None, "{line}");
         }
         let (date, told) = reckoned("vor 3 Stunden", None).unwrap();

@@ -173,6 +173,5 @@ pub(super) const ACTORS: &[&str] = &["actors", "akteure"];
 pub(super) const CITES: &[&str] = &["cites", "citations", "citedoutlets"];
 
 /// Every list, to tell a table's header.
-pub(super) const ALL: &[&[&str]] = &[
-    ID, TITLE, LEAD, OUTLET, DOMAIN, URL, AUTHORS, PUBLISHED, MODIFIED, CRAWLED, SECTION, KEYWORDS, LANGUAGE, TEXT,
-];
+pub(super) const ALL: &[&[&str]] =
+    &[ID, TITLE, LEAD, OUTLET, DOMAIN, URL, AUTHORS, PUBLISHED, MODIFIED, CRAWLED, SECTION, KEYWORDS, LANGUAGE, TEXT];

@@ -38,7 +38,9 @@ pub(super) fn scalar(value: &Value) -> Option<String> {
 pub(super) fn text_in(value: &Value) -> Option<String> {
     match value {
         Value::Array(list) => list.iter().find_map(text_in),
-        Value::Object(map) => ["text", "name", "title", "value", "rendered", "main"].iter().find_map(|key| map.get(*key).and_then(scalar)),
+        Value::Object(map) => {
+            ["text", "name", "title", "value", "rendered", "main"].iter().find_map(|key| map.get(*key).and_then(scalar))
+        }
         _ => scalar(value),
     }
 }

@@ -48,7 +48,11 @@ mod tests {
     fn savers_tell_address_and_time() {
         let address = Some("https://hafenpost.example/kai".to_owned());
         for (html, url, at) in [
-            ("<!DOCTYPE html>\n<!-- saved from url=(0029)https://hafenpost.example/kai -->\n<html>", address.clone(), None),
+            (
+                "<!DOCTYPE html>\n<!-- saved from url=(0029)https://hafenpost.example/kai -->\n<html>",
+                address.clone(),
+                None,
+            ),
             (
                 "<!DOCTYPE html> <html><!--\n Page saved with SingleFile \n url: https://hafenpost.example/kai \n saved date: Tue Mar 04 2025 14:05:10 GMT+0100 (Mitteleuropäische Normalzeit)\n-->",
                 address,

@@ -8,7 +8,8 @@ const SECOND: &str = "Die Arbeiten sollen im Mai beginnen und werden nach dem Pl
 const THIRD: &str = "„Wir haben lange genug gewartet“, sagte Hafenmeisterin Birte Ohlsen nach der Sitzung im Rathaus.";
 
 fn page(head: &str, body: &str) -> Article {
-    read(&format!("<!DOCTYPE html><html lang=de><head>{head}</head><body>{body}</body></html>"), None).unwrap_or_default()
+    read(&format!("<!DOCTYPE html><html lang=de><head>{head}</head><body>{body}</body></html>"), None)
+        .unwrap_or_default()
 }
 
 fn blocks_of(article: &Article) -> Vec<(BlockKind, &str)> {

@@ -136,7 +136,9 @@ mod tests {
     fn elements(text: &str) -> Vec<Option<String>> {
         let stream = BufReader::with_capacity(3, Cursor::new(text.as_bytes().to_vec()));
         let elements = Elements::new(Box::new(stream), 30);
-        elements.map(|element| element.ok().map(|element| String::from_utf8(element).unwrap().trim().to_owned())).collect()
+        elements
+            .map(|element| element.ok().map(|element| String::from_utf8(element).unwrap().trim().to_owned()))
+            .collect()
     }
 
     #[test]

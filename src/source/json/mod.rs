@@ -122,9 +122,8 @@ fn listed(fields: &Fields<'_>, lead: Option<&str>, rendered: &mut Rendered) {
 }
 
 /// Lists of articles within one object, as news services and search engines answer.
-const LISTS: [&str; 11] = [
-    "articles", "items", "results", "hits", "data", "docs", "documents", "entries", "posts", "response", "artikel",
-];
+const LISTS: [&str; 11] =
+    ["articles", "items", "results", "hits", "data", "docs", "documents", "entries", "posts", "response", "artikel"];
 
 /// An article and its number where there are several.
 pub(super) type Numbered = (Option<usize>, Result<Identified, Error>);

@@ -129,9 +129,11 @@ fn what_has_no_running_text_is_no_article() {
 
 #[test]
 fn a_short_report_is_enough() {
-    let article =
-        read("Fähre fährt wieder\n\nDie Fähre legt seit Montag wieder ab, und die Schüler sind froh.\n".to_owned(), None)
-            .unwrap();
+    let article = read(
+        "Fähre fährt wieder\n\nDie Fähre legt seit Montag wieder ab, und die Schüler sind froh.\n".to_owned(),
+        None,
+    )
+    .unwrap();
     assert_eq!((article.title.as_str(), article.blocks.len()), ("Fähre fährt wieder", 1));
 }
 

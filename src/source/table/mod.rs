@@ -115,8 +115,7 @@ impl Iterator for Table {
 
 /// The cells of one row, quotation marks taken off; `None` when the row holds none.
 fn cells(row: &[u8], delimiter: u8) -> Option<Vec<String>> {
-    let mut reader =
-        csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(delimiter).from_reader(row);
+    let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(delimiter).from_reader(row);
     let record = reader.byte_records().next()?.ok()?;
     Some(record.iter().map(|cell| String::from_utf8_lossy(cell).trim_start_matches('\u{feff}').to_owned()).collect())
 }
@@ -141,8 +140,14 @@ mod tests {
             ("Titel;Datum;Medium;Text\nDer Kai;4.3.2025;Hafenpost;\"Der Rat baut; bald.\"\n", b';'),
             ("title,date,source,content\r\nDer Kai,2025-03-04,Hafenpost,\"Der Rat baut; bald.\"\r\n", b','),
             ("headline\tpubDate\tpublisher\tbody\nDer Kai\tDi, 04 Mär 2025\tHafenpost\tDer Rat baut; bald.", b'\t'),
-            ("\u{feff}sep=|\nSchlagzeile|Veröffentlicht|Zeitung|Inhalt\n\nDer Kai|04.03.25|Hafenpost|Der Rat baut; bald.", b'|'),
-            ("\"Titel\";\"Erscheinungsdatum\";\"Quelle\";\"Volltext\"\n\"Der Kai\";\"4. März 2025\";\"Hafenpost\";\"Der Rat baut; bald.\"", b';'),
+            (
+                "\u{feff}sep=|\nSchlagzeile|Veröffentlicht|Zeitung|Inhalt\n\nDer Kai|04.03.25|Hafenpost|Der Rat baut; bald.",
+                b'|',
+            ),
+            (
+                "\"Titel\";\"Erscheinungsdatum\";\"Quelle\";\"Volltext\"\n\"Der Kai\";\"4. März 2025\";\"Hafenpost\";\"Der Rat baut; bald.\"",
+                b';',
+            ),
         ] {
             assert_eq!(delimiter(text.trim_start_matches('\u{feff}'), false), Some(sign), "{text}");
             let (_, article) = read(text, 1000).remove(0);
