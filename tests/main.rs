@@ -3,8 +3,11 @@
 // A test that can't go on says so by a panic.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::print_stderr)]
 
+mod archives;
 mod commands;
 mod evaluation;
+mod exports;
+mod formats;
 mod layers;
 mod pages;
 mod readme;

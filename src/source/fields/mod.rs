@@ -48,6 +48,11 @@ impl<'v> Fields<'v> {
         fields
     }
 
+    /// When the input was fetched.
+    pub fn crawled(&self) -> Option<&Moment> {
+        self.crawled.as_ref()
+    }
+
     fn all(&self, names: &'static [&str]) -> impl Iterator<Item = &'v Value> {
         names.iter().filter_map(|name| self.values.get(*name).copied())
     }

@@ -30,7 +30,7 @@ pub(super) fn article(value: &Value, crawled: Option<&Moment>) -> Result<Identif
     };
     let fields = Fields::of(map, crawled);
     let Rendered { text, blocks } = body(&fields);
-    let page = if blocks.is_empty() { fields.page().and_then(|page| html::read(page, crawled)) } else { None };
+    let page = if blocks.is_empty() { fields.page().and_then(|page| html::read(page, fields.crawled())) } else { None };
     let mut article = page.unwrap_or_else(|| Article { text, blocks, ..Article::default() });
     fields.fill(&mut article);
     if article.is_empty() { Err(Error::NoText) } else { Ok((article, fields.id())) }

@@ -184,3 +184,98 @@ impl Iterator for Records {
         next
     }
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+    use crate::source::Limits;
+    use proptest::prelude::*;
+
+    fn record(headers: &str, content: &str) -> String {
+        format!("WARC/1.0\r\n{headers}\r\nContent-Length: {}\r\n\r\n{content}\r\n\r\n", content.len())
+    }
+
+    fn response(url: &str, http: &str) -> String {
+        let headers = format!(
+            "WARC-Type: response\r\nWARC-Target-URI: <{url}>\r\nWARC-Date: 2025-03-04T12:00:00Z\r\n\
+             Content-Type: application/http;\r\n\tmsgtype=response"
+        );
+        record(&headers, http)
+    }
+
+    /// Name, and content or reason, of every text.
+    fn read(archive: &str) -> Vec<(String, String)> {
+        let stream = Cursor::new(archive.to_owned().into_bytes());
+        let limits = Limits { article: 200, ..Limits::default() };
+        let records = Records::new(Parts::new(Box::new(stream)), Budget::new(limits, None));
+        let told = |member: Result<Member, Error>| match member {
+            Err(error) => (String::new(), error.to_string()),
+            Ok(member) => {
+                let mut text = String::new();
+                let read = member.content.and_then(|mut content| Ok(content.read_to_string(&mut text)?));
+                (member.name, read.map_or_else(|error| error.to_string(), |_| text))
+            }
+        };
+        records.map(told).collect()
+    }
+
+    const OK: &str = "HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=iso-8859-1\r\n\r\n<p>Kai";
+
+    #[test]
+    fn texts_are_given_and_all_else_passed_over() {
+        let archive = [
+            record("WARC-Type: warcinfo\r\nContent-Type: application/warc-fields", "software: x"),
+            response("https://a.example/1", OK),
+            record("WARC-Type: request\r\nWARC-Target-URI: https://a.example/1", "GET / HTTP/1.1\r\n\r\n"),
+            response("https://a.example/2", "HTTP/1.1 404 Not Found\r\nContent-Type: text/html\r\n\r\n<p>Weg"),
+            response("https://a.example/3", "HTTP/1.1 200 OK\r\nContent-Type: image/png\r\n\r\nx"),
+            response("https://a.example/robots.txt", "HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\n\r\nx"),
+            record("WARC-Type: conversion\r\nWARC-Target-URI: https://a.example/4\r\nContent-Type: text/plain", "Kai"),
+            record("WARC-Type: revisit\r\nWARC-Target-URI: https://a.example/1", OK),
+        ];
+        let expected = [("https://a.example/1", "<p>Kai"), ("https://a.example/4", "Kai")];
+        assert_eq!(read(&archive.concat()), expected.map(|(name, text)| (name.to_owned(), text.to_owned())));
+    }
+
+    #[test]
+    fn a_record_tells_address_date_and_encoding() {
+        let stream = Cursor::new(response("https://a.example/1", OK).into_bytes());
+        let mut records = Records::new(Parts::new(Box::new(stream)), Budget::new(Limits::default(), None));
+        let about = records.next().unwrap().unwrap().about;
+        assert_eq!(about.url.as_deref(), Some("https://a.example/1"));
+        assert_eq!(about.crawled.unwrap().to_string(), "2025-03-04T12:00:00+00:00");
+        assert_eq!(about.encoding, Some(encoding_rs::WINDOWS_1252));
+    }
+
+    #[test]
+    fn damage_is_told_and_the_next_record_found() {
+        let (one, two) = (response("https://a.example/1", OK), response("https://a.example/2", OK));
+        let long = response("https://a.example/3", &format!("{OK}{}", "x".repeat(300)));
+        let without = one.replace("Content-Length", "Content-Langth");
+        for (archive, expected) in [
+            (format!("{one}Unsinn\r\n{two}"), "1 damaged 2"),
+            (format!("{without}{two}"), "damaged damaged 2"),
+            (format!("{long}{two}"), "large 2"),
+            (format!("{one}{}", &two[..two.len() - 20]), "1 early early"),
+            (format!("{one}{}", &two[..40]), "1 early"),
+        ] {
+            let told = read(&archive).into_iter().map(|(name, text)| match text.as_str() {
+                "<p>Kai" => name[name.len() - 1..].to_owned(),
+                reason => ["damaged", "larger", "early"]
+                    .iter()
+                    .find(|word| reason.contains(**word))
+                    .map_or_else(|| reason.to_owned(), |word| word.trim_end_matches('r').to_owned()),
+            });
+            assert_eq!(told.collect::<Vec<_>>().join(" "), expected, "{archive}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn any_bytes_end(rest in "(WARC/1|Content-Length: ?[0-9]{1,3}|WARC-Type: response|HTTP/1 200|[a-z:]|\r\n){0,40}") {
+            let texts = read(&format!("WARC/1.0\r\n{rest}")).len();
+            prop_assert!(texts <= rest.len() + 2);
+        }
+    }
+}
