@@ -41,9 +41,15 @@ type Steps = Box<dyn Iterator<Item = Step>>;
 
 enum Step {
     /// An article, and the number of its line or element where there are several.
-    Read(Option<usize>, Result<Identified, Error>),
+    Read(Box<json::Numbered>),
     /// An input of its own.
     Member(Member),
+}
+
+impl Step {
+    fn read(read: json::Numbered) -> Self {
+        Self::Read(Box::new(read))
+    }
 }
 
 /// Where an input's bytes come from.
@@ -90,8 +96,13 @@ impl Iterator for Articles {
         loop {
             let frame = self.stack.last_mut()?;
             match frame.steps.next() {
-                Some(Step::Read(line, Ok((article, id)))) => return Some(Ok(frame.origin.complete(article, id, line))),
-                Some(Step::Read(line, Err(reason))) => return Some(Err(frame.origin.failure(line, reason))),
+                Some(Step::Read(read)) => {
+                    let (line, read) = *read;
+                    return Some(match read {
+                        Ok((article, id)) => Ok(frame.origin.complete(article, id, line)),
+                        Err(reason) => Err(frame.origin.failure(line, reason)),
+                    });
+                }
                 Some(Step::Member(member)) => {
                     let inner = frame.open(member);
                     self.stack.push(inner);
@@ -118,7 +129,7 @@ impl Frame {
 }
 
 fn once(read: Result<Identified, Error>) -> Steps {
-    Box::new(std::iter::once(Step::Read(None, read)))
+    Box::new(std::iter::once(Step::read((None, read))))
 }
 
 /// Tells what an input is; gives what it holds, and how deep that lies.
@@ -172,7 +183,7 @@ fn members(files: impl Iterator<Item = Result<Member, Error>> + 'static) -> Step
 }
 
 fn step(member: Result<Member, Error>) -> Step {
-    member.map_or_else(|error| Step::Read(None, Err(error)), Step::Member)
+    member.map_or_else(|error| Step::read((None, Err(error))), Step::Member)
 }
 
 /// Reads what is text: line by line, row by row or element by element where it can be, else as a whole.
@@ -184,15 +195,16 @@ fn texts(origin: &Origin, input: Input) -> Result<Steps, Error> {
     let limit = input.budget.limits.article;
     let head = String::from_utf8_lossy(input.head()).into_owned();
     let crawled = origin.about.crawled.clone();
-    let numbered = |(line, read)| Step::Read(line, read);
     let steps: Steps = match format::recognise(&origin.name, &head) {
         Format::JsonLines => {
             let lines = Lines::new(input.into_reader(), limit, crawled);
-            Box::new(lines.map(|(line, read)| Step::Read(Some(line), read)))
+            Box::new(lines.map(|(line, read)| Step::read((Some(line), read))))
         }
-        Format::Array => Box::new(json::numbered(Elements::new(input.into_reader(), limit), crawled).map(numbered)),
-        Format::Table(delimiter) => Box::new(Table::new(input.into_reader(), delimiter, limit, crawled)?.map(numbered)),
-        format => Box::new(whole(origin, format, input)?.into_iter().map(numbered)),
+        Format::Array => Box::new(json::numbered(Elements::new(input.into_reader(), limit), crawled).map(Step::read)),
+        Format::Table(delimiter) => {
+            Box::new(Table::new(input.into_reader(), delimiter, limit, crawled)?.map(Step::read))
+        }
+        format => Box::new(whole(origin, format, input)?.into_iter().map(Step::read)),
     };
     Ok(match guessed {
         Some(warning) => Box::new(steps.map(move |step| warned(step, &warning))),
@@ -200,14 +212,13 @@ fn texts(origin: &Origin, input: Input) -> Result<Steps, Error> {
     })
 }
 
-fn warned(step: Step, warning: &str) -> Step {
-    match step {
-        Step::Read(line, Ok((mut article, id))) => {
-            article.warnings.push(warning.to_owned());
-            Step::Read(line, Ok((article, id)))
-        }
-        step => step,
+fn warned(mut step: Step, warning: &str) -> Step {
+    if let Step::Read(read) = &mut step
+        && let (_, Ok((article, _))) = read.as_mut()
+    {
+        article.warnings.push(warning.to_owned());
     }
+    step
 }
 
 /// What an input holds: the number of each line or element where there are several, and what was read from it.

@@ -4,7 +4,7 @@ mod names;
 mod values;
 
 use super::{dates, html};
-use crate::article::{Article, Moment, Outlet, collapse_white_space};
+use crate::article::{Article, BlockKind, Moment, Outlet, collapse_white_space};
 use serde_json::{Map, Value};
 use std::collections::HashMap;
 use unicode_normalization::UnicodeNormalization;
@@ -82,13 +82,18 @@ impl<'v> Fields<'v> {
         self.all(names::TEXT).filter_map(inner).find(|text| !text.trim().is_empty() && !is_page(text))
     }
 
-    /// The text in sections, each with its subheads and paragraphs; the first has the lead's paragraphs.
-    pub fn sections(&self) -> Option<(Vec<String>, Vec<(Vec<String>, Vec<String>)>)> {
+    /// The text in sections, as Fundus has it, block by block.
+    pub fn sections(&self) -> Option<Vec<(BlockKind, String)>> {
         let body = self.all(names::TEXT).find(|value| value.get("sections").is_some_and(Value::is_array))?;
-        let list = |value: &Value, name: &str| value.get(name).map(texts_in).unwrap_or_default();
-        let sections = body.get("sections")?.as_array()?.iter();
-        let sections = sections.map(|section| (list(section, "headline"), list(section, "paragraphs")));
-        Some((list(body, "summary"), sections.collect()))
+        let list = |value: &Value, name: &str, kind: BlockKind| {
+            let texts = value.get(name).and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
+            texts.iter().filter_map(text_in).map(|text| (kind, text)).collect::<Vec<_>>()
+        };
+        let sections = body.get("sections")?.as_array()?.iter().flat_map(|section| {
+            let heads = list(section, "headline", BlockKind::Heading);
+            heads.into_iter().chain(list(section, "paragraphs", BlockKind::Paragraph))
+        });
+        Some(list(body, "summary", BlockKind::Lead).into_iter().chain(sections).collect())
     }
 
     /// The page itself, as crawlers keep it.
@@ -165,19 +170,10 @@ impl<'v> Fields<'v> {
     /// The first of the fields that is a date; what the first of them says, when none is.
     fn moment(&self, names: &'static [&str]) -> Option<Result<Moment, String>> {
         let mut odd = None;
-        for value in self.all(names) {
-            match value {
-                Value::Number(number) => match number.as_f64().and_then(from_unix) {
-                    Some(moment) => return Some(Ok(moment)),
-                    None => odd = odd.or_else(|| Some(number.to_string())),
-                },
-                value => match text_in(value) {
-                    Some(text) => match dates::parse(&text) {
-                        Some(moment) => return Some(Ok(moment)),
-                        None => odd = odd.or(Some(text)),
-                    },
-                    None => {}
-                },
+        for read in self.all(names).filter_map(moment_in) {
+            match read {
+                Ok(moment) => return Some(Ok(moment)),
+                Err(text) => odd = odd.or(Some(text)),
             }
         }
         odd.map(Err)
@@ -208,6 +204,16 @@ fn words(text: &str) -> String {
 fn is_page(text: &str) -> bool {
     let head: String = text.trim_start().chars().take(15).collect::<String>().to_ascii_lowercase();
     ["<!doctype html", "<html"].iter().any(|opener| head.starts_with(opener))
+}
+
+/// The date in a value, or what it says instead.
+fn moment_in(value: &Value) -> Option<Result<Moment, String>> {
+    let text = text_in(value)?;
+    let moment = match value {
+        Value::Number(number) => number.as_f64().and_then(from_unix).or_else(|| dates::parse(&text)),
+        _ => dates::parse(&text),
+    };
+    Some(moment.ok_or(text))
 }
 
 /// Collects what is said, and what is said within wrappers where it says nothing else.

@@ -50,7 +50,7 @@ fn body(fields: &Fields<'_>) -> Rendered {
     let lead = fields.lead();
     let mut rendered = Rendered::default();
     match (fields.sections(), fields.text()) {
-        (Some((summary, sections)), _) => sectioned(&summary, &sections, &mut rendered),
+        (Some(sections), _) => sections.iter().for_each(|(kind, text)| rendered.push(*kind, text)),
         (None, Some(text)) if is_markup(text) => marked_up(fields, lead.as_deref(), text, &mut rendered),
         (None, Some(text)) => {
             let begins = Rendered::begins_with(lead.as_deref(), text);
@@ -79,14 +79,6 @@ fn marked_up(fields: &Fields<'_>, lead: Option<&str>, text: &str, rendered: &mut
     }
     if begins {
         mark_lead(rendered, lead.unwrap_or_default());
-    }
-}
-
-fn sectioned(summary: &[String], sections: &[(Vec<String>, Vec<String>)], rendered: &mut Rendered) {
-    summary.iter().for_each(|text| rendered.push(BlockKind::Lead, text));
-    for (heads, paragraphs) in sections {
-        heads.iter().for_each(|text| rendered.push(BlockKind::Heading, text));
-        paragraphs.iter().for_each(|text| rendered.push(BlockKind::Paragraph, text));
     }
 }
 
