@@ -95,7 +95,10 @@ fn look_up(bencher: divan::Bencher<'_, '_>, edits: usize) {
     let next = AtomicUsize::new(0);
     bencher.bench(|| {
         let (typed, meant) = &collection.queries[next.fetch_add(1, Ordering::Relaxed) % collection.queries.len()];
-        let near = collection.snapshot.near_terms(typed, &Nearness { similarity: 0.5, edits }).expect("a look-up");
+        let near = collection
+            .snapshot
+            .near_terms(typed, &Nearness { similarity: 0.5, edits, beginning: 0 })
+            .expect("a look-up");
         assert!(edits == 0 || near.iter().any(|term| term.stem == *meant), "{typed} finds {meant}");
         near.len()
     });
@@ -108,7 +111,7 @@ fn open_and_look_up(bencher: divan::Bencher<'_, '_>) {
     let (typed, _) = &collection.queries[0];
     bencher.bench(|| {
         let snapshot = Snapshot::open(collection.snapshot.dir()).expect("a snapshot");
-        snapshot.near_terms(typed, &Nearness { similarity: 0.5, edits: 1 }).expect("a look-up").len()
+        snapshot.near_terms(typed, &Nearness { similarity: 0.5, edits: 1, beginning: 0 }).expect("a look-up").len()
     });
 }
 

@@ -175,7 +175,7 @@ fn built(home: &Path, shared: Option<&Path>) -> Outcome<u64> {
             let mut article = article?;
             article.id += &round;
             bytes += article.text.len() as u64;
-            passages += writer.put(&article, 0)?.1 as u64;
+            passages += writer.put(&article, 0)?.passages as u64;
         }
     }
     writer.finish()?;

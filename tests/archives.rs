@@ -11,6 +11,9 @@ use std::io::{self, Cursor, Read, Write};
 const TEXT: &str =
     "Der Kai wird gebaut\n\nDer Rat der Stadt hat den Umbau des Kais am Montag mit großer Mehrheit beschlossen.\n";
 
+const OTHER: &str =
+    "Die Fähre fährt wieder\n\nNach drei Wochen in der Werft legt das Schiff ab heute wieder stündlich zur Insel ab.\n";
+
 fn gzip(bytes: &[u8]) -> Vec<u8> {
     let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
     encoder.write_all(bytes).unwrap();
@@ -199,7 +202,7 @@ fn the_bounds_are_options_and_articles_in_archives_stay_who_they_are() {
     let reports = desk.run(&["add", "--json", "archiv"]).ends_with(2).json();
     assert_eq!(reports[0]["id"], format!("{path}!/b/a.txt"));
     assert_eq!((&reports[1]["path"], &reports[1]["status"]), (&"archiv/nacht.tar.gz!/c.txt".into(), &"failed".into()));
-    fs::write(path, gzip(&tar(&[("b/a.txt", TEXT.as_bytes()), ("c.txt", TEXT.as_bytes())]))).unwrap();
+    fs::write(path, gzip(&tar(&[("b/a.txt", TEXT.as_bytes()), ("c.txt", OTHER.as_bytes())]))).unwrap();
     let statuses = |args: &[&str]| -> Vec<String> {
         let reports = desk.run(args).ends_with(0).json();
         reports.iter().map(|report| report["status"].as_str().unwrap().to_owned()).collect()

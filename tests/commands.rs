@@ -34,7 +34,7 @@ impl Desk {
         self.run_with(args, "")
     }
 
-    fn run_with(&self, args: &[&str], stdin: &str) -> Run {
+    pub(crate) fn run_with(&self, args: &[&str], stdin: &str) -> Run {
         Run::of(self.command(args).write_stdin(stdin))
     }
 

@@ -5,9 +5,11 @@
 
 mod archives;
 mod commands;
+mod duplicates;
 mod evaluation;
 mod exports;
 mod formats;
+mod incremental;
 mod layers;
 mod pages;
 mod readme;

@@ -73,8 +73,13 @@ fn judged() -> (Vec<Query>, Judgements) {
 }
 
 fn ranking(snapshot: &Snapshot, text: &str, names: &BTreeMap<String, String>) -> Result<Vec<String>, Error> {
-    let request =
-        Request { query: query::parse(text), limit: Some(Scores::DEPTH), per_article: 1, ..Request::default() };
+    let request = Request {
+        query: query::parse(text),
+        limit: Some(Scores::DEPTH),
+        per_article: 1,
+        fold: None,
+        ..Request::default()
+    };
     let articles = search::articles(snapshot, &request)?;
     Ok(articles.iter().map(|id| names[id].clone()).collect())
 }

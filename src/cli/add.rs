@@ -4,7 +4,8 @@ use crate::article::Moment;
 use crate::cli::ingest::{Job, Report, Status, Tally, ingest};
 use crate::cli::limits::LimitArgs;
 use crate::cli::output::Output;
-use crate::cli::{Exit, message};
+use crate::cli::path_list;
+use crate::cli::{Exit, message, watch};
 use crate::index::WriterOptions;
 use crate::present;
 use crate::source::Supplied;
@@ -18,8 +19,23 @@ use std::time::Duration;
                         cat export.jsonl | fundstelle add -")]
 pub(crate) struct Args {
     /// Files, folders, or `-` for stdin
-    #[arg(required = true, value_name = "PATH")]
+    #[arg(required_unless_present = "files_from", value_name = "PATH")]
     paths: Vec<PathBuf>,
+    /// Read more paths from this file, one a line; `-` reads stdin
+    #[arg(long, value_name = "FILE")]
+    files_from: Option<PathBuf>,
+    /// The paths of --files-from end with a NUL byte, as `find -print0` writes them
+    #[arg(short = '0', long, requires = "files_from")]
+    null: bool,
+    /// Forget articles below the paths whose file is gone, or that no longer stand in their file
+    #[arg(long)]
+    prune: bool,
+    /// Tell what would be done, and write nothing
+    #[arg(long, conflicts_with = "watch")]
+    dry_run: bool,
+    /// Go on, and bring in what changes in the folders, until Ctrl-C
+    #[arg(long, conflicts_with = "id")]
+    watch: bool,
     #[command(flatten)]
     supplied: SuppliedArgs,
     /// Do not look for actors and cited outlets
@@ -74,9 +90,25 @@ impl Args {
             wait: Duration::from_secs(self.wait),
             ..WriterOptions::default()
         };
-        let job = Job { paths: self.paths, supplied: self.supplied.into(), options, progress: true };
+        let mut paths = self.paths;
+        if let Some(file) = &self.files_from {
+            paths.extend(path_list::read(file, self.null)?);
+        }
+        let job = Job {
+            paths,
+            supplied: self.supplied.into(),
+            options,
+            prune: self.prune,
+            dry: self.dry_run,
+            progress: true,
+        };
         let json = self.json;
-        let tally = ingest(index, &job, &mut |report| print(report, json, output))?;
+        let mut tell = |report: &Report| print(report, json, output);
+        if self.watch {
+            anyhow::ensure!(job.paths.iter().all(|path| path.as_os_str() != "-"), "stdin can't be watched");
+            return Ok(exit(watch::watch(index, &job, &|| false, &mut tell)?));
+        }
+        let tally = ingest(index, &job, &mut tell)?;
         summary(tally, &job.paths);
         Ok(exit(tally))
     }
@@ -85,17 +117,26 @@ impl Args {
 fn print(report: &Report, json: bool, output: &mut Output) -> io::Result<()> {
     if json {
         output.line(serde_json::to_string(report)?)?;
-        return output.flush();
+    } else if report.status == Status::Failed {
+        message::say(format!("{}: {}", present::plain(&report.path), report.error.as_deref().unwrap_or_default()));
+    } else {
+        output.line(line(report))?;
     }
+    output.flush()
+}
+
+fn line(report: &Report) -> String {
     let path = present::plain(&report.path);
     match report.status {
-        Status::Added => output.line(format!("added      {path} ({})", passages(report.passages))),
-        Status::Updated => output.line(format!("updated    {path} ({})", passages(report.passages))),
-        Status::Unchanged => output.line(format!("unchanged  {path}")),
-        Status::Failed => {
-            message::say(format!("{path}: {}", report.error.as_deref().unwrap_or_default()));
-            Ok(())
+        Status::Added => format!("added      {path} ({})", passages(report.passages)),
+        Status::Updated => format!("updated    {path} ({})", passages(report.passages)),
+        Status::Unchanged => format!("unchanged  {path}"),
+        Status::Duplicate => {
+            let twin = present::plain(report.duplicate_of.as_deref().unwrap_or_default());
+            format!("duplicate  {path} ({}; nearly the same as {twin})", passages(report.passages))
         }
+        Status::Removed => format!("removed    {path}"),
+        Status::Failed => format!("failed     {path}"),
     }
 }
 
@@ -112,8 +153,7 @@ fn summary(tally: Tally, paths: &[PathBuf]) {
         );
         return;
     }
-    let Tally { added, updated, unchanged, failed } = tally;
-    message::say(format!("{added} added, {updated} updated, {unchanged} unchanged, {failed} failed"));
+    message::say(tally.to_string());
 }
 
 fn exit(tally: Tally) -> Exit {

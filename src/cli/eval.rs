@@ -127,6 +127,8 @@ impl Args {
                 query: query::parse(&query.text),
                 limit: Some(Scores::DEPTH),
                 per_article: 1,
+                // Judgements name each article for itself.
+                fold: None,
                 ranking: ranking.clone(),
                 ..Request::default()
             };

@@ -5,11 +5,13 @@
 use crate::annotate;
 use crate::article::Article;
 use crate::cli::message;
-use crate::index::{Manifest, Outcome, Source, Writer, WriterOptions};
+use crate::cli::progress::Progress;
+use crate::cli::store::Store;
+use crate::index::{Manifest, Outcome, Put, Source, WriterOptions};
 use crate::source::{self, Failure, Supplied};
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use serde::Serialize;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::fmt;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -27,6 +29,10 @@ pub(crate) struct Job {
     pub(crate) supplied: Supplied,
     /// How the index is written.
     pub(crate) options: WriterOptions,
+    /// Whether articles are forgotten whose file is gone, or that no longer stand in it.
+    pub(crate) prune: bool,
+    /// Whether only to tell what would be done.
+    pub(crate) dry: bool,
     /// Whether a progress bar is shown, on a terminal.
     pub(crate) progress: bool,
 }
@@ -43,9 +49,29 @@ pub(crate) struct Report {
     pub(crate) id: Option<String>,
     /// Passages indexed now.
     pub(crate) passages: usize,
+    /// Another article that says nearly the same, when the status is `duplicate`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) duplicate_of: Option<String>,
     /// Why it failed.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) error: Option<String>,
+}
+
+impl Report {
+    fn of(path: &str, status: Status, id: String) -> Self {
+        Self { path: path.to_owned(), status, id: Some(id), passages: 0, duplicate_of: None, error: None }
+    }
+
+    fn of_article(id: String, put: Put) -> Self {
+        let status = match put.outcome {
+            Outcome::Added if put.duplicate_of.is_some() => Status::Duplicate,
+            Outcome::Added => Status::Added,
+            Outcome::Updated => Status::Updated,
+            Outcome::Unchanged => Status::Unchanged,
+        };
+        let passages = if status == Status::Unchanged { 0 } else { put.passages };
+        Self { passages, duplicate_of: put.duplicate_of, ..Self::of("", status, id) }
+    }
 }
 
 /// What can become of an input.
@@ -55,6 +81,10 @@ pub(crate) enum Status {
     Added,
     Updated,
     Unchanged,
+    /// Added, though another article says nearly the same.
+    Duplicate,
+    /// Forgotten, for its source is gone.
+    Removed,
     Failed,
 }
 
@@ -64,6 +94,8 @@ pub(crate) struct Tally {
     pub(crate) added: usize,
     pub(crate) updated: usize,
     pub(crate) unchanged: usize,
+    pub(crate) duplicate: usize,
+    pub(crate) removed: usize,
     pub(crate) failed: usize,
 }
 
@@ -73,13 +105,28 @@ impl Tally {
             Status::Added => &mut self.added,
             Status::Updated => &mut self.updated,
             Status::Unchanged => &mut self.unchanged,
+            Status::Duplicate => &mut self.duplicate,
+            Status::Removed => &mut self.removed,
             Status::Failed => &mut self.failed,
         } += 1;
     }
 
     /// Articles that the index now holds because of these inputs.
     pub(crate) fn articles(self) -> usize {
-        self.added + self.updated + self.unchanged
+        self.added + self.updated + self.unchanged + self.duplicate
+    }
+}
+
+impl fmt::Display for Tally {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { added, updated, unchanged, duplicate, removed, failed } = self;
+        write!(f, "{added} added, {updated} updated, {unchanged} unchanged")?;
+        for (number, what) in [(duplicate, "duplicate"), (removed, "removed")] {
+            if *number > 0 {
+                write!(f, ", {number} {what}")?;
+            }
+        }
+        write!(f, ", {failed} failed")
     }
 }
 
@@ -88,24 +135,35 @@ impl Tally {
 /// # Errors
 /// When the index or `tell` fails. An input that fails is a report, and the others go on.
 pub(crate) fn ingest(dir: &Path, job: &Job, tell: &mut dyn FnMut(&Report) -> io::Result<()>) -> anyhow::Result<Tally> {
-    let mut ingest =
-        Ingest { dir, job, writer: None, pending: Vec::new(), committed: Instant::now(), tally: Tally::default() };
+    let mut ingest = Ingest {
+        dir,
+        job,
+        store: None,
+        pending: Vec::new(),
+        seen: HashSet::new(),
+        committed: Instant::now(),
+        tally: Tally::default(),
+        progress: Progress::new(0, false),
+    };
     let (stdin, paths): (Vec<_>, Vec<_>) = job.paths.iter().cloned().partition(|path| path.as_os_str() == "-");
     if !stdin.is_empty() {
         ingest.stdin()?;
     }
     let own = std::path::absolute(dir)?;
     let inputs: Vec<_> = source::find(&paths).filter(|input| !lies_below(input, &own)).collect();
-    let bar = progress_bar(inputs.len(), job.progress);
+    ingest.progress = Progress::new(inputs.len(), job.progress);
     for input in inputs {
         match input {
             Ok(path) => ingest.file(&path)?,
             Err(failure) => ingest.fail(&failure),
         }
-        bar.inc(1);
+        ingest.progress.input();
         ingest.commit_when_due(tell)?;
     }
-    bar.finish_and_clear();
+    ingest.progress.end();
+    if job.prune {
+        ingest.prune()?;
+    }
     ingest.finish(tell)
 }
 
@@ -115,14 +173,28 @@ fn lies_below(input: &Result<PathBuf, Failure>, index: &Path) -> bool {
     absolute.is_some_and(|path| path.starts_with(index))
 }
 
+/// True only when it is sure that no file stands there: a folder that can't be read proves nothing.
+fn is_gone(path: &Path) -> bool {
+    fs::symlink_metadata(path).is_err_and(|error| error.kind() == io::ErrorKind::NotFound)
+}
+
+/// The articles of the sources that `wanted` picks by their paths.
+fn articles_of(sources: &HashMap<String, Source>, wanted: impl Fn(&Path) -> bool) -> HashSet<String> {
+    let wanted = sources.iter().filter(|(path, _)| wanted(Path::new(path)));
+    wanted.flat_map(|(_, source)| source.articles.iter().cloned()).collect()
+}
+
 struct Ingest<'j> {
     dir: &'j Path,
     job: &'j Job,
     /// Opened with the first article, so that inputs which all fail make no index; with the sources it knows.
-    writer: Option<(Writer, HashMap<String, Source>)>,
+    store: Option<(Store, HashMap<String, Source>)>,
     pending: Vec<Report>,
+    /// Articles read by this run, kept only for pruning: one whose file was moved stands elsewhere now.
+    seen: HashSet<String>,
     committed: Instant,
     tally: Tally,
+    progress: Progress,
 }
 
 impl Ingest<'_> {
@@ -141,43 +213,88 @@ impl Ingest<'_> {
             return Ok(());
         }
         let failed_before = self.tally.failed;
+        let mut standing = HashSet::new();
         let mut reads = source::read_file(path, &self.job.supplied).peekable();
         while let Some(read) = reads.next() {
             // The last article vouches for the whole file: that it is known, and that none of it failed.
             let whole = reads.peek().is_none() && self.tally.failed == failed_before;
-            self.article(&shown, Some(&absolute), read, if whole { stamp } else { 0 })?;
+            standing.extend(self.article(&shown, Some(&absolute), read, if whole { stamp } else { 0 })?);
+        }
+        if self.job.prune && self.tally.failed == failed_before {
+            self.forget_all_but(&standing, &absolute, &shown)?;
         }
         Ok(())
     }
 
     /// Reports the articles of a source that is as it was when they were read.
     fn known(&mut self, absolute: &str, stamp: u64, shown: &str) -> anyhow::Result<bool> {
-        if self.writer.is_none() && !Manifest::stands_at(self.dir) {
+        if self.store.is_none() && !Manifest::stands_at(self.dir) {
             return Ok(false);
         }
-        let (_, sources) = self.writer()?;
+        let (_, sources) = self.store()?;
         let ids = match sources.get(absolute) {
             Some(source) if source.stamp == stamp => source.articles.clone(),
             _ => return Ok(false),
         };
         for id in ids {
-            self.report(shown, Status::Unchanged, Some(id), 0, None);
+            self.report(Report::of(shown, Status::Unchanged, id));
         }
         Ok(true)
     }
 
+    /// Forgets the articles of a file that no longer stand in it.
+    fn forget_all_but(&mut self, standing: &HashSet<String>, absolute: &str, shown: &str) -> anyhow::Result<()> {
+        let (_, sources) = self.store()?;
+        let known = sources.get(absolute).map(|source| source.articles.clone()).unwrap_or_default();
+        let elsewhere = articles_of(sources, |path| path != Path::new(absolute) && !is_gone(path));
+        let gone = known.iter().filter(|id| !standing.contains(*id) && !elsewhere.contains(*id));
+        gone.cloned().collect::<Vec<_>>().iter().try_for_each(|id| self.forget(id, shown))
+    }
+
+    /// Forgets the articles whose file is gone, as far as the job's paths reach. A path that is gone itself is left
+    /// alone: it has failed already, and a disk that is not there must not empty the index.
+    fn prune(&mut self) -> anyhow::Result<()> {
+        if self.store.is_none() && !Manifest::stands_at(self.dir) {
+            return Ok(());
+        }
+        let roots = self.job.paths.iter().filter(|path| path.exists()).map(std::path::absolute);
+        let roots: Vec<PathBuf> = roots.collect::<Result<_, _>>()?;
+        let (_, sources) = self.store()?;
+        let below = |path: &Path| roots.iter().any(|root| path.starts_with(root));
+        let gone = sources.iter().filter(|(path, _)| below(Path::new(path)) && is_gone(Path::new(path)));
+        let gone: BTreeMap<String, Vec<String>> =
+            gone.map(|(path, source)| (path.clone(), source.articles.clone())).collect();
+        if gone.is_empty() {
+            return Ok(());
+        }
+        let standing = articles_of(sources, |path| !is_gone(path));
+        for (path, ids) in gone {
+            let forgotten = ids.iter().filter(|id| !standing.contains(*id) && !self.seen.contains(*id));
+            forgotten.cloned().collect::<Vec<_>>().iter().try_for_each(|id| self.forget(id, &path))?;
+        }
+        Ok(())
+    }
+
+    fn forget(&mut self, id: &str, shown: &str) -> anyhow::Result<()> {
+        if self.store()?.0.remove(id)? {
+            self.report(Report::of(shown, Status::Removed, id.to_owned()));
+        }
+        Ok(())
+    }
+
+    /// Takes one article in and gives its id, or tells why it can't be read.
     fn article(
         &mut self,
         shown: &str,
         absolute: Option<&str>,
         read: Result<Article, Failure>,
         stamp: u64,
-    ) -> anyhow::Result<()> {
+    ) -> anyhow::Result<Option<String>> {
         let mut article = match read {
             Ok(article) => article,
             Err(failure) => {
                 self.fail(&failure);
-                return Ok(());
+                return Ok(None);
             }
         };
         article.path = absolute.map(str::to_owned);
@@ -185,36 +302,37 @@ impl Ingest<'_> {
         for warning in &article.warnings {
             message::say(format!("{shown}: {warning}"));
         }
-        let (writer, _) = self.writer()?;
-        let (outcome, passages) = writer.put(&article, stamp)?;
-        let (status, passages) = match outcome {
-            Outcome::Added => (Status::Added, passages),
-            Outcome::Updated => (Status::Updated, passages),
-            Outcome::Unchanged => (Status::Unchanged, 0),
-        };
-        self.report(shown, status, Some(article.id), passages, None);
-        Ok(())
+        let (store, _) = self.store()?;
+        let put = store.put(&article, stamp)?;
+        let id = article.id.clone();
+        if self.job.prune {
+            self.seen.insert(id.clone());
+        }
+        self.report(Report { path: shown.to_owned(), ..Report::of_article(article.id, put) });
+        Ok(Some(id))
     }
 
     fn fail(&mut self, failure: &Failure) {
-        self.report(&failure.input, Status::Failed, None, 0, Some(failure.reason.to_string()));
+        let error = Some(failure.reason.to_string());
+        self.report(Report { id: None, error, ..Report::of(&failure.input, Status::Failed, String::new()) });
     }
 
-    fn report(&mut self, path: &str, status: Status, id: Option<String>, passages: usize, error: Option<String>) {
-        self.tally.count(status);
-        self.pending.push(Report { path: path.to_owned(), status, id, passages, error });
+    fn report(&mut self, report: Report) {
+        self.progress.article();
+        self.tally.count(report.status);
+        self.pending.push(report);
     }
 
-    fn writer(&mut self) -> anyhow::Result<&mut (Writer, HashMap<String, Source>)> {
-        let open = match self.writer.take() {
+    fn store(&mut self) -> anyhow::Result<&mut (Store, HashMap<String, Source>)> {
+        let open = match self.store.take() {
             Some(open) => open,
             None => {
-                let writer = Writer::open(self.dir, self.job.options.clone())?;
-                let sources = writer.committed().sources()?;
-                (writer, sources)
+                let store = Store::open(self.dir, self.job.options.clone(), self.job.dry)?;
+                let sources = store.sources()?;
+                (store, sources)
             }
         };
-        Ok(self.writer.insert(open))
+        Ok(self.store.insert(open))
     }
 
     /// Fingerprint of the state a file is in and of what is supplied with it; 0 when that can't be told.
@@ -232,16 +350,16 @@ impl Ingest<'_> {
         if self.committed.elapsed() < COMMIT_EVERY {
             return Ok(());
         }
-        if let Some((writer, _)) = &mut self.writer {
-            writer.commit()?;
+        if let Some((store, _)) = &mut self.store {
+            store.commit()?;
         }
         self.committed = Instant::now();
         self.tell(tell)
     }
 
     fn finish(mut self, tell: &mut dyn FnMut(&Report) -> io::Result<()>) -> anyhow::Result<Tally> {
-        if let Some((writer, _)) = self.writer.take() {
-            writer.finish()?;
+        if let Some((store, _)) = self.store.take() {
+            store.finish()?;
         }
         self.tell(tell)?;
         Ok(self.tally)
@@ -253,12 +371,4 @@ impl Ingest<'_> {
         }
         Ok(())
     }
-}
-
-/// On stderr, and only when that is a terminal.
-fn progress_bar(inputs: usize, wanted: bool) -> ProgressBar {
-    let target = if wanted && inputs > 1 { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() };
-    let bar = ProgressBar::with_draw_target(Some(inputs as u64), target);
-    let template = "{bar:30} {pos}/{len} inputs, {per_sec}, {eta} left";
-    bar.with_style(ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar()))
 }

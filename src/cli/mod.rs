@@ -6,6 +6,7 @@
 mod actors;
 mod add;
 mod analyze;
+mod duplicates;
 mod eval;
 mod exit;
 mod filters;
@@ -17,10 +18,14 @@ mod message;
 mod outlets;
 mod output;
 mod parse;
+mod path_list;
+mod progress;
 mod remove;
 mod search;
 mod show;
 mod stats;
+mod store;
+mod watch;
 
 pub use exit::Exit;
 
@@ -52,6 +57,7 @@ enum Command {
     List(list::Args),
     Outlets(outlets::Args),
     Actors(actors::Args),
+    Duplicates(duplicates::Args),
     Remove(remove::Args),
     Stats(stats::Args),
     Eval(eval::Args),
@@ -90,6 +96,7 @@ impl Cli {
             Command::List(args) => args.run(index, output),
             Command::Outlets(args) => args.run(index, output),
             Command::Actors(args) => args.run(index, output),
+            Command::Duplicates(args) => args.run(index, output),
             Command::Remove(args) => args.run(index, output),
             Command::Stats(args) => args.run(index, output),
             Command::Eval(args) => args.run(index, index_named, output),

@@ -1,5 +1,6 @@
 //! `search`: ranked passages.
 
+use crate::cli::duplicates::AlikeArg;
 use crate::cli::filters::{FilterArgs, Limit};
 use crate::cli::ingest::{Job, Status, ingest};
 use crate::cli::output::Output;
@@ -35,6 +36,11 @@ pub(crate) struct Args {
     /// At most so many passages of one article
     #[arg(long, value_name = "N", default_value_t = 3)]
     per_article: usize,
+    /// Show every article, also those that say nearly the same as one before
+    #[arg(long)]
+    show_duplicates: bool,
+    #[command(flatten)]
+    alike: AlikeArg,
     /// Order of the hits
     #[arg(long, value_enum, default_value_t = SortArg::Relevance)]
     sort: SortArg,
@@ -171,6 +177,8 @@ impl Args {
             offset: self.offset,
             // A run for scoring names every article once.
             per_article: if self.format == Format::Trec { 1 } else { self.per_article },
+            // A run for scoring names every article by its own place.
+            fold: (self.format != Format::Trec && !self.show_duplicates).then_some(self.alike.alike),
             sort: match self.sort {
                 SortArg::Relevance => Sort::Relevance,
                 SortArg::Date => Sort::Date,

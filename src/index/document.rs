@@ -6,6 +6,7 @@ use crate::german::{self, PartStems, Token};
 use crate::index::Error;
 use crate::index::record::{Record, Version, article_key};
 use crate::index::schema::{FACET_SEPARATOR, Fields};
+use crate::index::sketch::{Sketch, Sketcher};
 use crate::passage::{Passage, PassageKind};
 use serde::{Deserialize, Serialize};
 use tantivy::TantivyDocument;
@@ -21,6 +22,14 @@ pub struct PassageNames {
     pub cites: Vec<String>,
 }
 
+/// What the engine gets of one article.
+pub(crate) struct Documents {
+    /// One document a passage, in order.
+    pub(crate) passages: Vec<TantivyDocument>,
+    /// Sketch of the article's words; `None` for fewer than three of them.
+    pub(crate) sketch: Option<Sketch>,
+}
+
 /// All documents of one article, in the order of its passages.
 ///
 /// An article without any text gets one empty passage, so that its title is found.
@@ -34,11 +43,12 @@ pub(crate) fn documents(
     annotations: &Annotations,
     version: &Version,
     parts: &mut PartStems,
-) -> Result<Vec<TantivyDocument>, Error> {
+) -> Result<Documents, Error> {
     let shared = ArticleFields::new(fields, article);
     let title = german::analyse(&article.title);
     let passages = if passages.is_empty() { &[EMPTY] } else { passages };
     let mut documents = Vec::with_capacity(passages.len());
+    let mut sketcher = sketcher(&title, passages);
     for (i, passage) in passages.iter().enumerate() {
         let mut document = shared.document();
         if i == 0 {
@@ -53,11 +63,47 @@ pub(crate) fn documents(
             add_heading(&mut document, fields, article, passage);
         }
         add_place(&mut document, fields, passage)?;
-        add_words(&mut document, fields, article.slice(passage.span), parts);
+        let tokens = german::analyse(article.slice(passage.span));
+        if passage.kind != PassageKind::Caption {
+            read(&mut sketcher, &tokens);
+        }
+        add_words(&mut document, fields, &tokens, parts);
         add_marks(&mut document, fields, annotations, i)?;
         documents.push(document);
     }
-    Ok(documents)
+    let sketch = sketcher.sketch();
+    if let Some(sketch) = &sketch {
+        add_sketch(&mut documents, fields, sketch);
+    }
+    Ok(Documents { passages: documents, sketch })
+}
+
+/// Texts shorter than this, in characters, are teasers and notes in set phrases (*Mehr in Kürze*): their titles tell
+/// them apart.
+const TEASER: usize = 200;
+
+/// A sketcher that has read the title where the text alone says too little.
+fn sketcher(title: &[Token], passages: &[Passage]) -> Sketcher {
+    let mut sketcher = Sketcher::default();
+    let texts = passages.iter().filter(|passage| passage.kind != PassageKind::Caption);
+    if texts.map(|passage| passage.chars.len()).sum::<usize>() < TEASER {
+        read(&mut sketcher, title);
+    }
+    sketcher
+}
+
+fn read(sketcher: &mut Sketcher, tokens: &[Token]) {
+    tokens.iter().filter(|token| !token.joined).for_each(|token| sketcher.word(&token.exact));
+}
+
+fn add_sketch(documents: &mut [TantivyDocument], fields: &Fields, sketch: &Sketch) {
+    for document in documents.iter_mut() {
+        document.add_bytes(fields.sketch, sketch.bytes());
+        document.add_u64(fields.sketch_beginning, u64::from_le_bytes(sketch.beginning()));
+    }
+    if let Some(head) = documents.first_mut() {
+        sketch.bands().iter().for_each(|band| head.add_bytes(fields.band, band));
+    }
 }
 
 const EMPTY: Passage = Passage {
@@ -103,9 +149,12 @@ fn add_publisher(document: &mut TantivyDocument, fields: &Fields, outlet: &Outle
 
 fn add_head(document: &mut TantivyDocument, fields: &Fields, record: Record) -> Result<(), Error> {
     document.add_text(fields.head, &record.article.id);
-    document.add_u64(fields.stamp, record.stamp);
-    if let Some(path) = &record.article.path {
-        document.add_text(fields.path, path);
+    for origin in &record.origins {
+        document.add_text(fields.path, &origin.path);
+        document.add_u64(fields.stamp, origin.stamp);
+    }
+    if record.origins.is_empty() {
+        document.add_u64(fields.stamp, 0);
     }
     let (json, text) = record.into_stored()?;
     document.add_text(fields.record, json);
@@ -119,11 +168,10 @@ fn add_place(document: &mut TantivyDocument, fields: &Fields, passage: &Passage)
     Ok(())
 }
 
-fn add_words(document: &mut TantivyDocument, fields: &Fields, text: &str, parts: &mut PartStems) {
-    let tokens = german::analyse(text);
-    document.add_pre_tokenized_text(fields.body, stems(&tokens));
-    document.add_pre_tokenized_text(fields.body_parts, further_stems(&tokens, parts));
-    document.add_pre_tokenized_text(fields.body_exact, exact_forms(&tokens));
+fn add_words(document: &mut TantivyDocument, fields: &Fields, tokens: &[Token], parts: &mut PartStems) {
+    document.add_pre_tokenized_text(fields.body, stems(tokens));
+    document.add_pre_tokenized_text(fields.body_parts, further_stems(tokens, parts));
+    document.add_pre_tokenized_text(fields.body_exact, exact_forms(tokens));
 }
 
 /// True for the first passage under a subhead.

@@ -9,6 +9,7 @@ mod manifest;
 mod open;
 mod record;
 mod schema;
+mod sketch;
 mod vocabulary;
 mod write;
 
@@ -16,7 +17,10 @@ pub use document::PassageNames;
 pub use error::Error;
 pub use manifest::{Counts, Manifest};
 pub use open::{Snapshot, Source, StoredPassage};
-pub use record::{Record, article_key};
-pub use schema::{FACET_SEPARATOR, FORMAT, Fields, schema};
+pub use record::{Origin, Record, article_key};
+pub use schema::{FACET_SEPARATOR, FORMAT, Fields, SKETCH_BEGINNING, schema};
+#[cfg(test)]
+pub(crate) use sketch::sketch_of;
+pub use sketch::{Sketch, Sketches};
 pub use vocabulary::{NearTerm, Nearness};
-pub use write::{Outcome, Writer, WriterOptions};
+pub use write::{ALIKE, Outcome, Put, Writer, WriterOptions};

@@ -1,18 +1,21 @@
 //! Reading an index: a snapshot of its last commit, and the articles stored in it.
 
+use crate::article::Article;
 use crate::index::Error;
 use crate::index::document::PassageNames;
 use crate::index::manifest::{Counts, Manifest};
-use crate::index::record::Record;
+use crate::index::record::{Record, content_hash};
 use crate::index::schema::{self, Fields};
+use crate::index::sketch::Sketch;
 use crate::index::vocabulary::{NearTerm, Nearness, Vocabulary, VocabularyPlugin};
+use crate::index::write::Outcome;
 use crate::passage::Passage;
 use serde::de::DeserializeOwned;
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 use tantivy::collector::{Count, DocSetCollector};
-use tantivy::query::{ExistsQuery, TermQuery};
+use tantivy::query::{ExistsQuery, TermQuery, TermSetQuery};
 use tantivy::schema::{Field, IndexRecordOption, Value};
 use tantivy::{DocAddress, Index, IndexReader, ReloadPolicy, Searcher, TantivyDocument, TantivyError, Term};
 
@@ -131,11 +134,13 @@ impl Snapshot {
     /// # Errors
     /// When it can't be decoded.
     pub fn record(&self, id: &str) -> Result<Option<Record>, Error> {
+        self.head(id)?.map(|address| self.record_at(address)).transpose()
+    }
+
+    /// The first passage of the article with this id.
+    fn head(&self, id: &str) -> Result<Option<DocAddress>, Error> {
         let query = TermQuery::new(Term::from_field_text(self.fields.head, id), IndexRecordOption::Basic);
-        match self.searcher.search(&query, &DocSetCollector)?.into_iter().next() {
-            Some(address) => self.record_at(address).map(Some),
-            None => Ok(None),
-        }
+        Ok(self.searcher.search(&query, &DocSetCollector)?.into_iter().next())
     }
 
     /// The articles read from one path.
@@ -157,6 +162,18 @@ impl Snapshot {
         let mut addresses: Vec<_> = self.searcher.search(&heads(), &DocSetCollector)?.into_iter().collect();
         addresses.sort_unstable();
         Ok(addresses.into_iter().map(|address| self.record_at(address)))
+    }
+
+    /// What adding `article` would make of it: whether its id is held, and with the same content.
+    ///
+    /// # Errors
+    /// When the version held can't be decoded.
+    pub fn outcome(&self, article: &Article) -> Result<Outcome, Error> {
+        Ok(match self.record(&article.id)? {
+            None => Outcome::Added,
+            Some(held) if held.content == content_hash(article) => Outcome::Unchanged,
+            Some(_) => Outcome::Updated,
+        })
     }
 
     /// The passage at an address that a search gave.
@@ -200,14 +217,58 @@ impl Snapshot {
     pub fn sources(&self) -> Result<HashMap<String, Source>, Error> {
         let mut sources: HashMap<String, Source> = HashMap::new();
         for address in self.searcher.search(&heads(), &DocSetCollector)? {
-            let Some(path) = self.text_column("path", address)? else { continue };
             let columns = self.searcher.segment_reader(address.segment_ord).fast_fields();
-            let stamp = columns.u64("stamp")?.first(address.doc_id).unwrap_or_default();
-            let source = sources.entry(path).or_insert_with(|| Source { stamp, articles: Vec::new() });
-            source.stamp = source.stamp.max(stamp);
-            source.articles.extend(self.text_column("article", address)?);
+            let stamps = columns.u64("stamp")?;
+            let article = self.text_column("article", address)?.unwrap_or_default();
+            for (path, stamp) in
+                self.text_columns("path", address)?.into_iter().zip(stamps.values_for_doc(address.doc_id))
+            {
+                let source = sources.entry(path).or_insert_with(|| Source { stamp, articles: Vec::new() });
+                source.stamp = source.stamp.max(stamp);
+                source.articles.push(article.clone());
+            }
         }
         Ok(sources)
+    }
+
+    /// The articles whose words resemble `sketch` by `threshold` or more, by id with their resemblance, the most alike
+    /// first. Thresholds under .6 miss some ([`Sketch`]).
+    ///
+    /// # Errors
+    /// When the engine fails.
+    pub fn alike(&self, sketch: &Sketch, threshold: f32) -> Result<Vec<(String, f32)>, Error> {
+        let terms = sketch.bands().map(|band| Term::from_field_bytes(self.fields.band, &band));
+        let sharing = self.searcher.search(&TermSetQuery::new(terms), &DocSetCollector)?;
+        let mut alike = Vec::new();
+        for address in sharing {
+            let resemblance = self.sketch(address)?.map_or(0.0, |other| sketch.resemblance(&other));
+            if resemblance >= threshold {
+                alike.extend(self.text_column("article", address)?.map(|id| (id, resemblance)));
+            }
+        }
+        alike.sort_by(|(a, x), (b, y)| y.total_cmp(x).then_with(|| a.cmp(b)));
+        Ok(alike)
+    }
+
+    /// Sketch of the article with this id; `None` for one of hardly any words, or none at all.
+    ///
+    /// # Errors
+    /// When the column can't be read.
+    pub fn sketch_of(&self, id: &str) -> Result<Option<Sketch>, Error> {
+        self.head(id)?.map_or(Ok(None), |address| self.sketch(address))
+    }
+
+    /// Sketch of the article whose passage stands at `address`; `None` for one of hardly any words.
+    ///
+    /// # Errors
+    /// When the column can't be read.
+    pub fn sketch(&self, address: DocAddress) -> Result<Option<Sketch>, Error> {
+        let columns = self.searcher.segment_reader(address.segment_ord).fast_fields();
+        let Some(column) = columns.bytes("sketch")? else { return Ok(None) };
+        let Some(ordinal) = column.term_ords(address.doc_id).next() else { return Ok(None) };
+        let mut bytes = Vec::new();
+        column.ord_to_bytes(ordinal, &mut bytes).map_err(TantivyError::from)?;
+        Ok(Sketch::from_bytes(&bytes))
     }
 
     pub(crate) fn vocabulary(&self) -> Result<&Vocabulary, Error> {
@@ -220,12 +281,18 @@ impl Snapshot {
 
     /// The first value of a text column at `address`.
     pub(crate) fn text_column(&self, field: &str, address: DocAddress) -> Result<Option<String>, Error> {
+        Ok(self.text_columns(field, address)?.into_iter().next())
+    }
+
+    /// All values of a text column at `address`, in the order written.
+    fn text_columns(&self, field: &str, address: DocAddress) -> Result<Vec<String>, Error> {
         let columns = self.searcher.segment_reader(address.segment_ord).fast_fields();
-        let Some(column) = columns.str(field)? else { return Ok(None) };
-        let Some(ordinal) = column.term_ords(address.doc_id).next() else { return Ok(None) };
-        let mut text = String::new();
-        column.ord_to_str(ordinal, &mut text).map_err(TantivyError::from)?;
-        Ok(Some(text))
+        let Some(column) = columns.str(field)? else { return Ok(Vec::new()) };
+        let texts = column.term_ords(address.doc_id).map(|ordinal| {
+            let mut text = String::new();
+            column.ord_to_str(ordinal, &mut text).map(|_| text)
+        });
+        Ok(texts.collect::<Result<_, _>>().map_err(TantivyError::from)?)
     }
 
     fn record_at(&self, address: DocAddress) -> Result<Record, Error> {

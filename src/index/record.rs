@@ -18,7 +18,16 @@ pub struct Record {
     pub passages: usize,
     /// Hash of the article as it was read, to tell a changed one from an unchanged one.
     pub content: String,
-    /// Which state of its source it was read from; see [`crate::index::Writer::put`].
+    /// The files it was read from, the first one first; empty for standard input.
+    pub origins: Vec<Origin>,
+}
+
+/// A file that an article was read from.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Origin {
+    /// Its path.
+    pub path: String,
+    /// Which state of it was read; see [`crate::index::Writer::put`].
     pub stamp: u64,
 }
 
@@ -31,7 +40,7 @@ impl Record {
             citations: annotations.citations.clone(),
             passages: annotations.passages.len(),
             content: version.content,
-            stamp: version.stamp,
+            origins: version.origins,
         }
     }
 
@@ -45,7 +54,7 @@ impl Record {
     }
 
     pub(crate) fn version(&self) -> Version {
-        Version { content: self.content.clone(), stamp: self.stamp }
+        Version { content: self.content.clone(), origins: self.origins.clone() }
     }
 
     pub(crate) fn from_json(json: &str, text: &str) -> Result<Self, Error> {
@@ -61,19 +70,30 @@ impl Record {
 pub(crate) struct Version {
     /// Hash of the article as it was read.
     pub(crate) content: String,
-    /// Which state of its source it was read from.
-    pub(crate) stamp: u64,
+    /// The files it was read from.
+    pub(crate) origins: Vec<Origin>,
 }
 
 impl Version {
-    pub(crate) fn of(article: &Article, stamp: u64) -> Self {
-        Self { content: content_hash(article), stamp }
+    /// The version that `article`, read from its path in the state `stamp`, makes of the one known.
+    ///
+    /// An article may stand in several files (a page saved twice). All of them are remembered, so that none is read
+    /// again and again, each time in place of the other.
+    pub(crate) fn of(article: &Article, stamp: u64, known: Option<&Self>) -> Self {
+        let mut origins = known.map(|known| known.origins.clone()).unwrap_or_default();
+        if let Some(path) = &article.path {
+            match origins.iter_mut().find(|origin| origin.path == *path) {
+                Some(origin) => origin.stamp = stamp,
+                None => origins.push(Origin { path: path.clone(), stamp }),
+            }
+        }
+        Self { content: content_hash(article), origins }
     }
 }
 
-/// Hash of all that was read of an article (BLAKE3, 32 hexadecimal digits).
-fn content_hash(article: &Article) -> String {
-    let bytes = serde_json::to_vec(article).unwrap_or_default();
+/// Hash of all that was read of an article, wherever it was read (BLAKE3, 32 hexadecimal digits).
+pub(crate) fn content_hash(article: &Article) -> String {
+    let bytes = serde_json::to_vec(&Article { path: None, ..article.clone() }).unwrap_or_default();
     blake3::hash(&bytes).to_hex().as_str()[..32].to_owned()
 }
 

@@ -6,10 +6,13 @@ use tantivy::schema::{
 };
 
 /// Layout of the index; a change of any field or file raises it.
-pub const FORMAT: u32 = 2;
+pub const FORMAT: u32 = 3;
 
 /// Name of [`Fields::body`].
 pub(crate) const BODY: &str = "body";
+
+/// Name of [`Fields::sketch_beginning`].
+pub const SKETCH_BEGINNING: &str = "sketch_beginning";
 
 /// Separates an actor's name from its kind in [`Fields::actor_name`].
 pub const FACET_SEPARATOR: char = '\u{1f}';
@@ -27,9 +30,10 @@ pub struct Fields {
     pub record: Field,
     /// The stored article's text, on its first passage.
     pub text: Field,
-    /// Path of the source, on the first passage.
+    /// Paths of the files it was read from, on the first passage.
     pub path: Field,
-    /// Fingerprint of the source file's state when it was read (0: read it again), on the first passage.
+    /// For each of these paths the fingerprint of the file's state when it was read (0: read it again); a single 0 without
+    /// any. Only first passages have it.
     pub stamp: Field,
     /// The passage's place as JSON (`passage::Passage`).
     pub place: Field,
@@ -69,6 +73,12 @@ pub struct Fields {
     pub actor_name: Field,
     /// Date of publication in seconds since 1970.
     pub date: Field,
+    /// Sketch of the article's words ([`crate::index::Sketch`]), on every passage.
+    pub sketch: Field,
+    /// The sketch's first eight bytes (little-endian), on every passage: a look at them is cheap.
+    pub sketch_beginning: Field,
+    /// Bands of the sketch, on the first passage: articles that share one may be alike.
+    pub band: Field,
 }
 
 /// The schema and its handles.
@@ -83,7 +93,7 @@ pub fn schema() -> (Schema, Fields) {
         record: builder.add_text_field("record", STORED),
         text: builder.add_text_field("text", STORED),
         path: builder.add_text_field("path", STRING | FAST),
-        stamp: builder.add_u64_field("stamp", number),
+        stamp: builder.add_u64_field("stamp", number.clone()),
         place: builder.add_bytes_field("place", STORED),
         marks: builder.add_bytes_field("marks", STORED),
         kind: builder.add_text_field("kind", STRING | FAST),
@@ -103,6 +113,9 @@ pub fn schema() -> (Schema, Fields) {
         cites_name: builder.add_text_field("cites_name", STRING | FAST),
         actor_name: builder.add_text_field("actor_name", STRING | FAST),
         date: builder.add_i64_field("date", INDEXED | FAST),
+        sketch: builder.add_bytes_field("sketch", FAST),
+        sketch_beginning: builder.add_u64_field(SKETCH_BEGINNING, number),
+        band: builder.add_bytes_field("band", INDEXED),
     };
     (builder.build(), fields)
 }

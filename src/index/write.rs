@@ -9,6 +9,7 @@ use crate::index::manifest::{Counts, Manifest};
 use crate::index::open::{self, Snapshot};
 use crate::index::record::Version;
 use crate::index::schema::{self, Fields};
+use crate::index::sketch::{Sketch, Sketches};
 use crate::index::vocabulary::VocabularyPlugin;
 use crate::passage::{self, Passage};
 use std::collections::HashMap;
@@ -25,6 +26,9 @@ use tantivy::{Index, IndexWriter, TantivyDocument, TantivyError, Term};
 /// Share of deleted documents from which a segment is rewritten. The engine's default (1.0) never does it for deletes
 /// alone, and deleted documents count in document frequencies until then.
 const DELETED_SHARE_BEFORE_MERGE: f32 = 0.25;
+/// Resemblance from which two articles count as the same: an agency's copy under another headline, with a word here and
+/// there changed, has .75 and more; two reports on one event hardly ever .3.
+pub const ALIKE: f32 = 0.7;
 const RETRY: Duration = Duration::from_millis(100);
 
 /// How a writer works.
@@ -36,12 +40,25 @@ pub struct WriterOptions {
     pub wait: Duration,
     /// Memory for terms not yet on disk, in bytes.
     pub memory: usize,
+    /// From which resemblance on ([`Sketch::resemblance`]) an added article counts as a duplicate.
+    pub alike: f32,
 }
 
 impl Default for WriterOptions {
     fn default() -> Self {
-        Self { annotate: true, wait: Duration::from_secs(5), memory: 96 << 20 }
+        Self { annotate: true, wait: Duration::from_secs(5), memory: 96 << 20, alike: ALIKE }
     }
+}
+
+/// What a writer did with an article.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Put {
+    /// What became of it.
+    pub outcome: Outcome,
+    /// Passages written.
+    pub passages: usize,
+    /// Id of another article that says nearly the same, for one just added.
+    pub duplicate_of: Option<String>,
 }
 
 /// What became of an article.
@@ -65,6 +82,8 @@ pub struct Writer {
     manifest: Manifest,
     before: Snapshot,
     pending: HashMap<String, Option<Version>>,
+    /// Sketches of the articles not yet committed, by id.
+    fresh: Sketches<String>,
     parts: PartStems,
     options: WriterOptions,
 }
@@ -91,6 +110,7 @@ impl Writer {
             manifest,
             before,
             pending: HashMap::new(),
+            fresh: Sketches::default(),
             parts: PartStems::default(),
             options,
         })
@@ -99,29 +119,46 @@ impl Writer {
     /// Adds `article` under its id, in place of an older version. `stamp` says which state of the source it was read
     /// from; 0 stands for a source that this article alone does not vouch for.
     ///
-    /// Returns what became of it and the number of its passages. An unchanged article from a source in another state
+    /// An unchanged article from a source in another state
     /// (a file that was only touched) is written again, so that the source is known in its new state.
     ///
     /// # Errors
     /// When the engine or the disk fails.
-    pub fn put(&mut self, article: &Article, stamp: u64) -> Result<(Outcome, usize), Error> {
-        let version = Version::of(article, stamp);
+    pub fn put(&mut self, article: &Article, stamp: u64) -> Result<Put, Error> {
         let known = self.known(&article.id)?;
+        let version = Version::of(article, stamp, known.as_ref());
         if known.as_ref() == Some(&version) {
-            return Ok((Outcome::Unchanged, 0));
+            return Ok(Put { outcome: Outcome::Unchanged, passages: 0, duplicate_of: None });
         }
+        let unmoved = known.as_ref().filter(|known| known.content == version.content).and(version.origins.first());
+        let article =
+            &Article { path: unmoved.map(|origin| origin.path.clone()).or(article.path.clone()), ..article.clone() };
         let passages = passage::split(article);
         let annotations = self.annotations(article, &passages);
         let documents = documents(&self.fields, article, &passages, &annotations, &version, &mut self.parts)?;
-        let count = documents.len();
-        self.replace(&article.id, documents)?;
+        let count = documents.passages.len();
+        self.replace(&article.id, documents.passages)?;
         let outcome = match known {
             None => Outcome::Added,
             Some(known) if known.content == version.content => Outcome::Unchanged,
             Some(_) => Outcome::Updated,
         };
         self.pending.insert(article.id.clone(), Some(version));
-        Ok((outcome, count))
+        let twin = documents.sketch.map(|sketch| self.twin(&article.id, sketch)).transpose()?.flatten();
+        let duplicate_of = twin.filter(|_| outcome == Outcome::Added);
+        Ok(Put { outcome, passages: count, duplicate_of })
+    }
+
+    /// The other article most like the one with this sketch, which is then known for those that follow.
+    fn twin(&mut self, id: &str, sketch: Sketch) -> Result<Option<String>, Error> {
+        let fresh = self.fresh.nearest(&sketch, self.options.alike);
+        let fresh = fresh.map(|(id, _)| id.clone()).filter(|twin| twin != id);
+        self.fresh.insert(sketch, id.to_owned());
+        if fresh.is_some() {
+            return Ok(fresh);
+        }
+        let committed = self.before.alike(&sketch, self.options.alike)?;
+        Ok(committed.into_iter().map(|(twin, _)| twin).find(|twin| twin != id && !self.pending.contains_key(twin)))
     }
 
     /// Removes the article with this id; false when there is none.
@@ -145,6 +182,7 @@ impl Writer {
         self.engine.commit()?;
         self.before.reload()?;
         self.pending.clear();
+        self.fresh.clear();
         let counts = self.before.counts()?;
         self.manifest.counts = counts;
         self.manifest.write(&self.dir)?;

@@ -12,6 +12,7 @@ pub fn hit_json(hit: &Hit) -> Value {
         "rank": hit.rank,
         "score": hit.score,
         "article": article(&hit.article),
+        "also_in": hit.also_in.iter().map(article).collect::<Vec<_>>(),
         "passage": passage(&hit.passage),
         "snippet": snippet(&hit.snippet),
         "near": hit.near.iter().map(|near| json!({ "word": near.word, "found": near.found })).collect::<Vec<_>>(),
@@ -20,7 +21,8 @@ pub fn hit_json(hit: &Hit) -> Value {
     })
 }
 
-fn article(article: &ArticleInfo) -> Value {
+/// What identifies an article.
+pub(crate) fn article(article: &ArticleInfo) -> Value {
     json!({
         "id": article.id,
         "title": article.title,

@@ -4,6 +4,7 @@
 
 mod article;
 mod csv;
+mod duplicates;
 mod explain;
 mod json;
 mod list;
@@ -12,6 +13,7 @@ mod trec;
 
 pub use article::{article_json, article_text};
 pub use csv::{csv_header, csv_row};
+pub use duplicates::{duplicates_json, duplicates_text};
 pub use explain::{explanation_json, explanation_text};
 pub use json::hit_json;
 pub use list::{actor_json, actor_line, entry_json, entry_line, outlet_json, outlet_line};

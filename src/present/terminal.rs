@@ -2,7 +2,7 @@
 
 use crate::article::Span;
 use crate::passage::PassageKind;
-use crate::search::Hit;
+use crate::search::{ArticleInfo, Hit};
 use anstyle::{AnsiColor, Style as Ansi};
 use std::fmt::Write as _;
 
@@ -45,6 +45,9 @@ pub fn hit_block(hit: &Hit, style: &Style, width: usize) -> String {
     for line in wrapped(&hit.snippet.text, width.saturating_sub(5).max(20)) {
         let _ = writeln!(block, "     {}", marked(&hit.snippet.text, line, &hit.snippet.highlights, style));
     }
+    if let Some(others) = also_in(hit) {
+        let _ = writeln!(block, "     {}", style.quiet(&others));
+    }
     if let Some(names) = names(hit) {
         let _ = writeln!(block, "     {}", style.quiet(&names));
     }
@@ -66,6 +69,21 @@ fn place(hit: &Hit) -> String {
     };
     let parts = [outlet, date, Some(passage), hit.article.path.as_deref().or(hit.article.url.as_deref()).map(plain)];
     parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
+}
+
+/// How many other articles are named that say nearly the same.
+const OTHERS: usize = 4;
+
+fn also_in(hit: &Hit) -> Option<String> {
+    let name = |article: &ArticleInfo| {
+        let outlet = article.outlet.as_ref().map_or_else(|| article.id.clone(), |outlet| outlet.name.clone());
+        let date = article.published.as_ref().map(|moment| format!(" ({})", moment.day()));
+        format!("{outlet}{}", date.unwrap_or_default())
+    };
+    let names: Vec<String> = hit.also_in.iter().take(OTHERS).map(name).collect();
+    let more = hit.also_in.len().saturating_sub(OTHERS);
+    let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+    (!names.is_empty()).then(|| format!("also in {}{more}", plain(&names.join(", "))))
 }
 
 fn names(hit: &Hit) -> Option<String> {

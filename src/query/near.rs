@@ -84,7 +84,9 @@ impl NearForms {
         if frequency as f32 > self.rare * passages {
             return Ok(Vec::new());
         }
-        let nearness = Nearness { similarity: self.similarity, edits: self.edits(stem) };
+        // A real word's near forms share its beginning; only what may be misspelt is looked for everywhere.
+        let beginning = if frequency >= self.real { self.beginning } else { 0 };
+        let nearness = Nearness { similarity: self.similarity, edits: self.edits(stem), beginning };
         let terms = snapshot.near_terms(stem, &nearness)?.into_iter();
         let terms =
             terms.map(|term| (self.weight(stem, frequency, &term), term.stem)).filter(|(weight, _)| *weight > 0.0);

@@ -26,6 +26,8 @@ pub struct Hit {
     pub explanation: Explanation,
     /// The article it stands in.
     pub article: ArticleInfo,
+    /// Other articles that match and say nearly the same; they are shown here only.
+    pub also_in: Vec<ArticleInfo>,
     /// The passage.
     pub passage: PassageInfo,
     /// Its best sentences, with what matched.

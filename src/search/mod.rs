@@ -1,6 +1,8 @@
 //! From a query to hits: retrieve, group, cut snippets.
 
+mod duplicates;
 mod facets;
+mod fold;
 mod group;
 mod hit;
 mod near;
@@ -8,6 +10,7 @@ mod rank;
 mod retrieve;
 mod snippet;
 
+pub use duplicates::{DuplicateGroup, duplicates};
 pub use facets::{ActorFacet, Frequency, OutletFacet, actors, outlets};
 pub use hit::{ArticleInfo, Hit, PassageInfo, Results};
 pub use near::NearMatch;

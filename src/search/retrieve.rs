@@ -2,9 +2,10 @@
 
 use crate::article::Article;
 use crate::german;
-use crate::index::Snapshot;
+use crate::index::{ALIKE, SKETCH_BEGINNING, Snapshot};
 use crate::query::{Ast, Filters, Occur, Plan};
 use crate::search::Error;
+use crate::search::fold::Fold;
 use crate::search::group::Quota;
 use crate::search::hit::{ArticleInfo, Hit, PassageInfo, Results};
 use crate::search::near::near_matches;
@@ -13,6 +14,7 @@ use crate::search::snippet::{Snippet, SnippetLength, Wanted};
 use std::collections::HashMap;
 use std::rc::Rc;
 use tantivy::collector::TopDocs;
+use tantivy::columnar::Column;
 use tantivy::query::{BooleanQuery, EmptyQuery, Occur as EngineOccur, Query};
 use tantivy::{DocAddress, Order};
 
@@ -29,6 +31,9 @@ pub struct Request {
     pub offset: usize,
     /// Most passages of one article.
     pub per_article: usize,
+    /// From which resemblance on ([`crate::index::Sketch::resemblance`]) an article is shown only under one that ranks
+    /// before it; `None` shows all.
+    pub fold: Option<f32>,
     /// Order of the hits.
     pub sort: Sort,
     /// How long snippets are.
@@ -55,6 +60,7 @@ impl Default for Request {
             limit: Some(10),
             offset: 0,
             per_article: 3,
+            fold: Some(ALIKE),
             sort: Sort::default(),
             snippet: SnippetLength::default(),
             ranking: Ranking::default(),
@@ -73,8 +79,9 @@ pub fn search(snapshot: &Snapshot, request: &Request) -> Result<Results, Error> 
     let (wanted, length) = (Wanted::new(&plan), request.snippet);
     let mut articles = Articles { snapshot, plan: &plan, wanted, length, known: HashMap::new() };
     let mut hits = Vec::with_capacity(found.passages.len());
-    for (i, (explanation, address)) in found.passages.into_iter().enumerate() {
-        hits.push(articles.hit(request.offset + i + 1, explanation, address)?);
+    for (i, passage) in found.passages.into_iter().enumerate() {
+        let twins = found.folded.get(&passage.article).map(Vec::as_slice).unwrap_or_default();
+        hits.push(articles.hit(request.offset + i + 1, passage, twins)?);
     }
     Ok(Results { hits, passages: found.matching_passages, articles: found.matching_articles })
 }
@@ -89,7 +96,7 @@ pub fn articles(snapshot: &Snapshot, request: &Request) -> Result<Vec<String>, E
     let query = engine_query(&plan, snapshot, request)?;
     let found = ranked(snapshot, &plan, &*query, request)?;
     let id = |address| Ok(snapshot.text_column("article", address)?.unwrap_or_default());
-    found.passages.into_iter().map(|(_, address)| id(address)).collect()
+    found.passages.into_iter().map(|passage| id(passage.address)).collect()
 }
 
 /// The plan and the filters as one query of the engine.
@@ -126,9 +133,18 @@ fn engine_occur(occur: Occur) -> EngineOccur {
 
 /// The passages of the page asked for, and how many there are in all.
 struct Page {
-    passages: Vec<(Explanation, DocAddress)>,
+    passages: Vec<Ranked>,
+    folded: Folded,
     matching_passages: usize,
     matching_articles: usize,
+}
+
+/// A passage in its place of the ranking.
+struct Ranked {
+    explanation: Explanation,
+    address: DocAddress,
+    /// Key of its article.
+    article: u64,
 }
 
 /// Ranks and groups. Fetches more from the engine as long as articles with many matching passages use up what was
@@ -141,10 +157,10 @@ fn ranked(snapshot: &Snapshot, plan: &Plan, query: &dyn Query, request: &Request
         let exhausted = found.best.len() < depth;
         let (matching_passages, matching_articles) = (found.passages, found.articles);
         let ordered = ordered(snapshot, plan, query, request, found, depth)?;
-        let kept = admitted(snapshot, ordered, request.per_article)?;
+        let (kept, folded) = admitted(snapshot, ordered, request)?;
         if kept.len() >= wanted || exhausted {
             let passages = kept.into_iter().take(wanted).skip(request.offset).collect();
-            return Ok(Page { passages, matching_passages, matching_articles });
+            return Ok(Page { passages, folded, matching_passages, matching_articles });
         }
         depth = depth.saturating_mul(4).min(matching_passages + 1);
     }
@@ -171,16 +187,37 @@ fn ordered(
     }
 }
 
+/// A passage of each article folded away, by the key of the article that it is shown under.
+type Folded = HashMap<u64, Vec<DocAddress>>;
+
+/// The passages that are shown, and the articles that are shown only under another one.
 fn admitted(
     snapshot: &Snapshot,
     ordered: Vec<(Explanation, DocAddress)>,
-    per_article: usize,
-) -> Result<Vec<(Explanation, DocAddress)>, Error> {
-    let segments = snapshot.searcher().segment_readers();
-    let keys: Vec<_> = segments.iter().map(|s| s.fast_fields().u64("article_key")).collect::<Result<_, _>>()?;
-    let mut quota = Quota::new(per_article);
-    let key = |address: DocAddress| keys[address.segment_ord as usize].first(address.doc_id).unwrap_or_default();
-    Ok(ordered.into_iter().filter(|(_, address)| quota.admits(key(*address))).collect())
+    request: &Request,
+) -> Result<(Vec<Ranked>, Folded), Error> {
+    let keys = numbers(snapshot, "article_key")?;
+    let beginnings = numbers(snapshot, SKETCH_BEGINNING)?;
+    let at = |column: &[Column<u64>], address: DocAddress| column[address.segment_ord as usize].first(address.doc_id);
+    let (mut quota, mut fold) = (Quota::new(request.per_article), Fold::new(request.fold));
+    let (mut kept, mut folded) = (Vec::new(), Folded::new());
+    for (explanation, address) in ordered {
+        let article = at(&keys, address).unwrap_or_default();
+        let beginning = at(&beginnings, address).map(u64::to_le_bytes);
+        let (home, first_met) = fold.home(article, beginning, address, |address| snapshot.sketch(address))?;
+        if home != article {
+            folded.entry(home).or_default().extend(first_met.then_some(address));
+        } else if quota.admits(article) {
+            kept.push(Ranked { explanation, address, article });
+        }
+    }
+    Ok((kept, folded))
+}
+
+/// A column of numbers, by segment.
+fn numbers(snapshot: &Snapshot, column: &str) -> Result<Vec<Column<u64>>, Error> {
+    let segments = snapshot.searcher().segment_readers().iter();
+    Ok(segments.map(|segment| segment.fast_fields().u64(column)).collect::<Result<_, _>>()?)
 }
 
 /// The articles of the hits, each fetched once.
@@ -193,8 +230,9 @@ struct Articles<'s> {
 }
 
 impl Articles<'_> {
-    fn hit(&mut self, rank: usize, explanation: Explanation, address: DocAddress) -> Result<Hit, Error> {
-        let stored = self.snapshot.passage(address)?;
+    fn hit(&mut self, rank: usize, ranked: Ranked, twins: &[DocAddress]) -> Result<Hit, Error> {
+        let explanation = ranked.explanation;
+        let stored = self.snapshot.passage(ranked.address)?;
         let article = self.article(&stored.article)?;
         let text = article.slice(stored.place.span).to_owned();
         let tokens = german::analyse(&text);
@@ -205,6 +243,7 @@ impl Articles<'_> {
             score: explanation.score(),
             explanation,
             article: ArticleInfo::of(&article),
+            also_in: twins.iter().map(|twin| self.twin(*twin)).collect::<Result<_, _>>()?,
             passage: PassageInfo {
                 number: stored.place.number,
                 kind: stored.place.kind,
@@ -216,6 +255,11 @@ impl Articles<'_> {
             actors: stored.names.actors,
             cites: stored.names.cites,
         })
+    }
+
+    fn twin(&mut self, address: DocAddress) -> Result<ArticleInfo, Error> {
+        let id = self.snapshot.text_column("article", address)?.unwrap_or_default();
+        Ok(ArticleInfo::of(&*self.article(&id)?))
     }
 
     fn article(&mut self, id: &str) -> Result<Rc<Article>, Error> {

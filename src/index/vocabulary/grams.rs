@@ -3,7 +3,7 @@
 /// Stands before the first letter, so that words with the same beginning share a gram more.
 const BEGINNING: char = '_';
 /// Shorter stems have too few grams to tell a similar word from a chance one.
-const SHORTEST: usize = 4;
+pub(super) const SHORTEST: usize = 4;
 /// Longer ones are hardly words, and nobody types them.
 const LONGEST: usize = 40;
 /// Bits of a Unicode character.

@@ -29,6 +29,8 @@ pub struct Nearness {
     pub similarity: f32,
     /// Editing steps that are enough as well, whatever the similarity: 0, 1 or 2.
     pub edits: usize,
+    /// Letters at the beginning that both share. With any, only these few terms are looked at.
+    pub beginning: usize,
 }
 
 /// A term of the index that is near a word.
@@ -73,16 +75,43 @@ impl Vocabulary {
             return Vec::new();
         }
         let mut comparison = Comparison::new(&self.weights, stem);
-        let (mut scan, mut terms) = (Scan::new(), Vec::new());
-        for table in &self.tables {
-            let candidates = scan.candidates(table, &comparison.word, nearness).into_iter();
-            let others = candidates.filter_map(|ordinal| table.term(ordinal)).filter(|other| *other != stem);
-            terms.extend(others.filter_map(|other| comparison.near(other, nearness)));
-        }
+        let mut terms = match beginning(stem, nearness.beginning) {
+            Some("") => self.by_scan(&mut comparison, nearness),
+            Some(beginning) => self.by_beginning(beginning, &mut comparison, nearness),
+            None => Vec::new(),
+        };
         terms.sort_unstable_by(|a: &NearTerm, b| a.stem.cmp(&b.stem));
         terms.dedup_by(|a, b| a.stem == b.stem);
         terms
     }
+
+    /// Goes through all terms by their grams.
+    fn by_scan(&self, comparison: &mut Comparison<'_>, nearness: &Nearness) -> Vec<NearTerm> {
+        let (mut scan, mut terms) = (Scan::new(), Vec::new());
+        for table in &self.tables {
+            let candidates = scan.candidates(table, &comparison.word, nearness).into_iter();
+            let others = candidates.filter_map(|ordinal| table.term(ordinal));
+            terms.extend(others.filter_map(|other| comparison.near(other, nearness)));
+        }
+        terms
+    }
+
+    /// Goes through the terms with the same beginning, which stand together.
+    fn by_beginning(&self, beginning: &str, comparison: &mut Comparison<'_>, nearness: &Nearness) -> Vec<NearTerm> {
+        let mut terms = Vec::new();
+        for table in &self.tables {
+            let others = table.beginning_with(beginning).filter(|(card, _)| comparison.word.may_admit(nearness, *card));
+            let others: Vec<&str> = others.map(|(_, other)| other).filter(|o| o.starts_with(beginning)).collect();
+            terms.extend(others.into_iter().filter_map(|other| comparison.near(other, nearness)));
+        }
+        terms
+    }
+}
+
+/// The first letters of `stem`; `None` when it has fewer.
+fn beginning(stem: &str, letters: usize) -> Option<&str> {
+    let ends = stem.char_indices().map(|(at, _)| at).chain([stem.len()]);
+    ends.skip(letters).map(|end| &stem[..end]).next()
 }
 
 fn table_of(segment: &SegmentReader, body: Field) -> tantivy::Result<Table> {
@@ -116,6 +145,9 @@ impl<'v> Comparison<'v> {
 
     /// `other` if it is near.
     fn near(&mut self, other: &str, nearness: &Nearness) -> Option<NearTerm> {
+        if other == self.stem {
+            return None;
+        }
         let (similarity, edits) = (self.similarity(other), self.edits(other, nearness.edits));
         let near = similarity >= nearness.similarity || edits.is_some();
         near.then(|| NearTerm { stem: other.to_owned(), similarity, edits })

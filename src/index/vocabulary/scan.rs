@@ -51,6 +51,13 @@ impl Sought {
         nearness.edits > 0 && count.shared + nearness.grams_lost() >= size.max(self.grams.len())
     }
 
+    /// The same by the card alone: as if the term had as many of the word's grams as it can.
+    pub(super) fn may_admit(&self, nearness: &Nearness, card: Card) -> bool {
+        let count = Count { shared: card.size.min(self.grams.len()), worth: self.total };
+        self.is_similar(nearness, count, card.size)
+            || self.letters.within(card.letters, nearness.edits) && self.is_within(nearness, count, card.size)
+    }
+
     /// The same by all that the table tells of the term. Most have too little in common with the word for any size.
     fn admits_card(&self, nearness: &Nearness, count: Count, card: impl Fn() -> Card) -> bool {
         self.admits(nearness, count, count.shared) && {

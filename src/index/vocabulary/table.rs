@@ -175,11 +175,49 @@ impl Table {
     pub(super) fn term(&self, ordinal: u32) -> Option<&str> {
         let ordinal = ordinal as usize;
         let length = |ordinal| self.card_bytes(ordinal).map_or(0, |card| usize::from(card[1]));
-        let start = usize::try_from(u64_at(&self.bytes, self.starts + ordinal / BLOCK * START)?).ok()?;
+        let start = self.start_of(ordinal / BLOCK)?;
         let before: usize = (ordinal / BLOCK * BLOCK..ordinal).map(length).sum();
         let start = start.checked_add(before)?;
         let text = self.bytes.get(self.texts..self.lists)?.get(start..start.checked_add(length(ordinal))?)?;
         std::str::from_utf8(text).ok().filter(|text| !text.is_empty())
+    }
+
+    /// The terms that take part and begin with these letters, no more of them than the shortest term has.
+    pub(super) fn beginning_with(&self, letters: &str) -> impl Iterator<Item = (Card, &str)> {
+        let letters = first_letters(letters);
+        let block = self.first_block(letters.as_bytes());
+        let mut at = self.start_of(block).unwrap_or(usize::MAX);
+        let texts = self.bytes.get(self.texts..self.lists).unwrap_or_default();
+        let terms = (block * BLOCK..self.terms).filter_map(move |ordinal| {
+            let length = self.card_bytes(ordinal).map_or(0, |card| usize::from(card[1]));
+            let text = texts.get(at..at.checked_add(length)?)?;
+            at += length;
+            Some((ordinal, std::str::from_utf8(text).ok().filter(|text| !text.is_empty())?))
+        });
+        let terms =
+            terms.skip_while(move |(_, term)| *term < letters).take_while(move |(_, term)| term.starts_with(letters));
+        terms.map(|(ordinal, term)| (self.card(ordinal as u32), term))
+    }
+
+    /// The last block that begins before every term with this beginning. A block without terms that take part has the
+    /// start of the next one, and every text is at least as long as `beginning`.
+    fn first_block(&self, beginning: &[u8]) -> usize {
+        let texts = self.bytes.get(self.texts..self.lists).unwrap_or_default();
+        let begins_before = |block: usize| {
+            let text = self.start_of(block).and_then(|start| texts.get(start..)).unwrap_or_default();
+            !text.is_empty() && text[..beginning.len().min(text.len())] < *beginning
+        };
+        let (mut low, mut high) = (0, self.terms.div_ceil(BLOCK));
+        while low < high {
+            let middle = (low + high) / 2;
+            if begins_before(middle) { low = middle + 1 } else { high = middle }
+        }
+        low.saturating_sub(1)
+    }
+
+    /// Where the text of the first term of a block begins, from the first text on.
+    fn start_of(&self, block: usize) -> Option<usize> {
+        usize::try_from(u64_at(&self.bytes, self.starts + block * START)?).ok()
     }
 
     fn card_bytes(&self, ordinal: usize) -> Option<&[u8]> {
@@ -212,6 +250,11 @@ impl Table {
         }
         None
     }
+}
+
+/// As many letters as every term has.
+fn first_letters(text: &str) -> &str {
+    text.char_indices().nth(grams::SHORTEST).map_or(text, |(end, _)| &text[..end])
 }
 
 /// Walks along a list of ordinals.
@@ -310,6 +353,11 @@ mod tests {
             }
             for (ordinal, _) in (0..).zip(&terms).filter(|(_, term)| !grams::takes_part(term)) {
                 prop_assert_eq!(table.term(ordinal), None);
+            }
+            for beginning in ["a", "b", "abc", "ä", "dä", "aaaa", "0"] {
+                let found: Vec<&str> = table.beginning_with(beginning).map(|(_, term)| term).collect();
+                let with = |term: &&&str| grams::takes_part(term) && term.starts_with(beginning);
+                prop_assert_eq!(found, terms.iter().filter(with).copied().collect::<Vec<_>>());
             }
             for (gram, list) in &expected {
                 prop_assert_eq!(&ordinals(&table, *gram), list);

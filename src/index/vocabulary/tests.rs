@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-const ANY: Nearness = Nearness { similarity: 0.4, edits: 1 };
+const ANY: Nearness = Nearness { similarity: 0.4, edits: 1, beginning: 0 };
 
 fn article(id: &str, text: &str) -> Article {
     let blocks = vec![Block { kind: BlockKind::Paragraph, span: Span::new(0, text.len()) }];
@@ -45,8 +45,8 @@ fn near_words_are_found_in_all_segments() {
     for (stem, nearness, expected) in [
         ("hochwaser", ANY, vec!["hochwass", "hochwasserschutz"]),
         ("hochwass", ANY, vec!["hochwasserschutz"]),
-        ("landtga", Nearness { similarity: 1.0, edits: 1 }, vec!["landtag"]),
-        ("landtga", Nearness { similarity: 1.0, edits: 0 }, vec![]),
+        ("landtga", Nearness { similarity: 1.0, edits: 1, beginning: 0 }, vec!["landtag"]),
+        ("landtga", Nearness { similarity: 1.0, edits: 0, beginning: 0 }, vec![]),
         ("elb", ANY, vec![]),
         ("2025", ANY, vec![]),
         ("", ANY, vec![]),
@@ -126,6 +126,7 @@ fn brute_force(vocabulary: &Vocabulary, words: &BTreeSet<String>, stem: &str, ne
         stem: other,
     });
     terms
+        .filter(|term| term.stem.chars().zip(stem.chars()).take_while(|(a, b)| a == b).count() >= nearness.beginning)
         .filter(|term| term.similarity > 0.0 && (term.similarity >= nearness.similarity || term.edits.is_some()))
         .collect()
 }
@@ -148,11 +149,12 @@ proptest! {
         query in "[abr]{4,9}",
         similarity in 0.2_f32..1.0,
         edits in 0_usize..2,
+        beginning in prop_oneof![Just(0_usize), 2_usize..6],
     ) {
         let (_dir, snapshot) = vocabulary(&words, 2);
         let known: BTreeSet<String> =
             words.iter().flat_map(|word| crate::german::analyse(word)).map(|token| token.stem).collect();
-        let nearness = Nearness { similarity, edits };
+        let nearness = Nearness { similarity, edits, beginning };
         let vocabulary = snapshot.vocabulary().unwrap();
         let expected = brute_force(vocabulary, &known, &query, &nearness);
         prop_assert_eq!(vocabulary.near(&query, &nearness), expected);

@@ -1,0 +1,70 @@
+//! Where ingested articles go: into the index, or, for a dry run, nowhere.
+
+use crate::article::Article;
+use crate::index::{Manifest, Outcome, Put, Snapshot, Source, Writer, WriterOptions};
+use std::collections::HashMap;
+use std::path::Path;
+
+/// The index as inputs meet it.
+pub(crate) enum Store {
+    /// Articles are written.
+    Writing(Box<Writer>),
+    /// Articles are only compared with what stands; `None` where no index stands yet.
+    Comparing(Option<Snapshot>),
+}
+
+impl Store {
+    /// Opens the index at `dir`, for writing unless the run is `dry`.
+    pub(crate) fn open(dir: &Path, options: WriterOptions, dry: bool) -> anyhow::Result<Self> {
+        if !dry {
+            return Ok(Self::Writing(Box::new(Writer::open(dir, options)?)));
+        }
+        let stands = Manifest::stands_at(dir);
+        Ok(Self::Comparing(stands.then(|| Snapshot::open(dir)).transpose()?))
+    }
+
+    /// The files that the articles of the last commit were read from, by path.
+    pub(crate) fn sources(&self) -> anyhow::Result<HashMap<String, Source>> {
+        Ok(match self {
+            Self::Writing(writer) => writer.committed().sources()?,
+            Self::Comparing(Some(snapshot)) => snapshot.sources()?,
+            Self::Comparing(None) => HashMap::new(),
+        })
+    }
+
+    /// Adds `article`, or tells what adding it would do. `stamp` as for [`Writer::put`].
+    pub(crate) fn put(&mut self, article: &Article, stamp: u64) -> anyhow::Result<Put> {
+        let outcome = match self {
+            Self::Writing(writer) => return Ok(writer.put(article, stamp)?),
+            Self::Comparing(Some(snapshot)) => snapshot.outcome(article)?,
+            Self::Comparing(None) => Outcome::Added,
+        };
+        let passages = if outcome == Outcome::Unchanged { 0 } else { crate::passage::split(article).len().max(1) };
+        Ok(Put { outcome, passages, duplicate_of: None })
+    }
+
+    /// Removes the article with this id, or tells whether there is one.
+    pub(crate) fn remove(&mut self, id: &str) -> anyhow::Result<bool> {
+        Ok(match self {
+            Self::Writing(writer) => writer.remove(id)?,
+            Self::Comparing(Some(snapshot)) => snapshot.record(id)?.is_some(),
+            Self::Comparing(None) => false,
+        })
+    }
+
+    /// Makes what was written visible and safe.
+    pub(crate) fn commit(&mut self) -> anyhow::Result<()> {
+        if let Self::Writing(writer) = self {
+            writer.commit()?;
+        }
+        Ok(())
+    }
+
+    /// Commits and closes.
+    pub(crate) fn finish(self) -> anyhow::Result<()> {
+        if let Self::Writing(writer) = self {
+            writer.finish()?;
+        }
+        Ok(())
+    }
+}
