@@ -11,6 +11,9 @@ const FOREIGN: &[(&str, &[&str])] = &[
     ("rust_stemmers", &["german"]),
     ("indicatif", &["cli"]),
     ("anstream", &["cli"]),
+    ("mail_parser", &["source"]),
+    ("rawzip", &["source"]),
+    ("tar", &["source"]),
 ];
 
 #[test]

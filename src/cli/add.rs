@@ -15,8 +15,10 @@ use std::time::Duration;
 
 /// Indexes files, folders (with all below them) and stdin (`-`); only new and changed ones are read
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Examples:\n  fundstelle add artikel/\n  fundstelle add --outlet Hafenpost seite.txt\n  \
-                        cat export.jsonl | fundstelle add -")]
+#[command(
+    after_help = "Examples:\n  fundstelle add artikel/\n  fundstelle add --outlet Hafenpost seite.txt\n  fundstelle add nacht.warc.gz archiv.zip export.csv\n  \
+                        cat export.jsonl | fundstelle add -"
+)]
 pub(crate) struct Args {
     /// Files, folders, or `-` for stdin
     #[arg(required_unless_present = "files_from", value_name = "PATH")]
@@ -36,8 +38,6 @@ pub(crate) struct Args {
     /// Go on, and bring in what changes in the folders, until Ctrl-C
     #[arg(long, conflicts_with = "id")]
     watch: bool,
-    #[command(flatten)]
-    supplied: SuppliedArgs,
     /// Do not look for actors and cited outlets
     #[arg(long)]
     no_actors: bool,
@@ -47,6 +47,8 @@ pub(crate) struct Args {
     /// Print one JSON object an article
     #[arg(long)]
     json: bool,
+    #[command(flatten)]
+    supplied: SuppliedArgs,
 }
 
 /// What an input may lack.
