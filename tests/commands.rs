@@ -401,7 +401,7 @@ fn the_sample_articles_are_read_without_a_fault() {
     let desk = Desk::new();
     let samples = Path::new(env!("CARGO_MANIFEST_DIR")).join("data/articles");
     let run = desk.run(&["add", samples.to_str().unwrap(), "--json"]).ends_with(0);
-    assert_eq!(run.json().len(), 55);
+    assert_eq!(run.json().len(), 72);
     let actors = desk.run(&["actors", "--json", "--limit", "5"]).ends_with(0).json();
     assert!(actors.iter().all(|actor| actor["articles"].as_u64().unwrap() > 0), "{actors:?}");
     let outlets = desk.run(&["outlets", "--json"]).ends_with(0).json();

@@ -15,6 +15,10 @@ const FOREIGN: &[(&str, &[&str])] = &[
     ("clap_complete", &["cli"]),
     ("clap_mangen", &["cli"]),
     ("ratatui", &["cli"]),
+    ("mail_parser", &["source"]),
+    ("rawzip", &["source"]),
+    // An index's backup is a tar archive too.
+    ("tar", &["index", "source"]),
 ];
 
 #[test]

@@ -3,6 +3,7 @@
 // A test that can't go on says so by a panic.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::print_stderr)]
 
+mod archives;
 mod alerts;
 mod around;
 mod backups;
@@ -11,6 +12,8 @@ mod crashes;
 mod damage;
 mod duplicates;
 mod evaluation;
+mod exports;
+mod formats;
 mod fetch;
 mod holding;
 mod incremental;

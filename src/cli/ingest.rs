@@ -453,8 +453,8 @@ impl<'j> Ingest<'j> {
         let Some(modified) = meta.modified().ok().and_then(|time| time.duration_since(UNIX_EPOCH).ok()) else {
             return 0;
         };
-        let Supplied { outlet, published, url, id, charset: _, now: _ } = &self.job.supplied;
-        let state = (meta.len(), modified.as_nanos(), outlet, published, url, id, self.job.options.annotate);
+        let Supplied { outlet, published, url, id, crawled, charset: _, now: _, limits: _ } = &self.job.supplied;
+        let state = (meta.len(), modified.as_nanos(), outlet, published, url, id, crawled, self.job.options.annotate);
         crate::index::article_key(&format!("{state:?}")).max(1)
     }
 

@@ -19,6 +19,7 @@ pub fn article_json(file: &str, article: &Article, actors: &[Actor], citations: 
         "authors": article.authors,
         "published": article.published,
         "modified": article.modified,
+        "zone_assumed": article.zone_assumed,
         "section": article.section,
         "url": article.url,
         "language": article.language,
@@ -70,7 +71,8 @@ pub fn article_text(article: &Article, style: &Style) -> String {
 fn head(article: &Article, style: &Style) -> String {
     let opens = target(article.url.as_deref(), article.path.as_deref());
     let mut text = style.linked(&style.strong(&plain(&article.title)), opens.as_deref()) + "\n";
-    let published = article.published.as_ref().map(ToString::to_string);
+    let assumed = if article.zone_assumed { " (time zone assumed)" } else { "" };
+    let published = article.published.as_ref().map(|moment| format!("{moment}{assumed}"));
     let rows = [
         ("outlet", article.outlet.as_ref().map(|outlet| outlet.name.clone())),
         ("authors", (!article.authors.is_empty()).then(|| article.authors.join(", "))),
