@@ -196,6 +196,8 @@ const COUNTED: &[(&str, Holds)] = &[
             && exact(t, &["der"]).is_empty()
     }),
     ("der und", |t| !stem(t, "der").is_empty() && !stem(t, "und").is_empty()),
+    ("\"und\"", |t| !stem(t, "und").is_empty()),
+    ("\"und\" =Boot", |t| !exact(t, &["boot"]).is_empty()),
     ("+20:15", |t| some_pair(&exact(t, &["20"]), &exact(t, &["15"]), |gap| gap == 1)),
     ("+Su-35", |t| some_pair(&exact(t, &["su"]), &exact(t, &["35"]), |gap| gap == 1)),
 ];

@@ -231,6 +231,9 @@ impl Planner<'_> {
             Sought::Term(term) => self.pattern(term, scope)?,
             Sought::Phrase { terms, slop: 0 } if words_of(terms).is_some() => {
                 let phrase = words_of(terms).unwrap_or_default();
+                if occur == Occur::Should && is_one_stop_word(&phrase) {
+                    return Ok(());
+                }
                 let tokens = german::analyse(&phrase).into_iter().filter(|token| !token.joined).collect();
                 return self.phrase(tokens, scope, occur, place, group);
             }
@@ -344,12 +347,17 @@ fn only_stop_words(ast: &Ast) -> bool {
 }
 
 fn is_stop_word(clause: &Clause) -> bool {
-    match &clause.matter {
-        Matter::Text(Text { sought: Sought::Term(Term::Word(text)), .. }) => {
-            german::analyse(text).iter().all(|token| token.stop)
-        }
+    let Matter::Text(text) = &clause.matter else { return false };
+    match &text.sought {
+        Sought::Term(Term::Word(word)) => german::analyse(word).iter().all(|token| token.stop),
+        Sought::Phrase { terms, .. } => words_of(terms).is_some_and(|phrase| is_one_stop_word(&phrase)),
         _ => false,
     }
+}
+
+/// A single stop word says no more in quotation marks than without them.
+fn is_one_stop_word(phrase: &str) -> bool {
+    matches!(german::analyse(phrase).as_slice(), [token] if token.stop)
 }
 
 impl Word {

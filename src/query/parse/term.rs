@@ -107,12 +107,16 @@ fn exact(form: &str) -> Option<Sought> {
     in_order(single_words(form).into_iter().map(Term::Exact).collect())
 }
 
-/// Whether `*` or `?` stand for letters. A question mark at the end asks a question, a star may be a gender sign
+/// Whether `*` or `?` stand for letters. A question mark at the end of a word asks a question, a star may be a gender sign
 /// (*Politiker\*innen*), and addresses of web pages hold both.
 fn is_wildcard(piece: &str) -> bool {
-    let question = piece.trim_end_matches(|c: char| !is_letter(c));
-    let stands = piece.contains('*') || question.contains('?');
-    stands && !is_address(piece) && !is_gendered(piece)
+    let stands = |run: &str| run.contains('*') || run.trim_end_matches('?').contains('?');
+    runs(piece).any(stands) && !is_address(piece) && !is_gendered(piece)
+}
+
+/// Runs of letters and wildcards.
+fn runs(piece: &str) -> impl Iterator<Item = &str> {
+    piece.split(|c: char| !is_letter(c) && c != '*' && c != '?').filter(|run| !run.is_empty())
 }
 
 fn is_address(piece: &str) -> bool {
@@ -133,8 +137,7 @@ fn is_letter(c: char) -> bool {
 
 /// A pattern; words joined by hyphens and the like make a phrase of patterns and words.
 fn wildcard(piece: &str, notes: &mut Notes) -> Option<Sought> {
-    let runs = piece.split(|c: char| !is_letter(c) && c != '*' && c != '?').filter(|run| !run.is_empty());
-    let (runs, lone): (Vec<&str>, Vec<&str>) = runs.partition(|run| run.contains(is_letter));
+    let (runs, lone): (Vec<&str>, Vec<&str>) = runs(piece).partition(|run| run.contains(is_letter));
     if runs.is_empty() {
         if !lone.is_empty() {
             notes.add(Note::LoneWildcard(piece.to_owned()));

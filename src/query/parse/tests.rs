@@ -80,6 +80,7 @@ fn patterns_fuzzy_words_and_expressions() {
         ("Wort*, Haus~1.", "Wort* Haus~1"),
         // Signs that stand for themselves.
         ("Wann kommt die Bahn?", "Wann kommt die Bahn?"),
+        ("Warum?! Wer?“ weiß?\\n", "Warum?! Wer? weiß?\\n"),
         ("Politiker*innen", "Politiker*innen"),
         ("https://a.example/b?c=d*", "https://a.example/b?c=d*"),
         ("und/oder 20/25 /etc/passwd", "und/oder 20/25 /etc/passwd"),
