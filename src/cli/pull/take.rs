@@ -1,6 +1,6 @@
 //! The second half of a run: which pages are fetched, and what becomes of each.
 
-use crate::article::Article;
+use crate::article::{Article, Moment};
 use crate::cli::ingest::{Ingest, Status};
 use crate::cli::progress::Progress;
 use crate::cli::pull::gather::{Gathered, Linked};
@@ -207,12 +207,15 @@ impl<'t> Taking<'t, '_, '_> {
     /// Reads the one article of a page.
     fn read(&self, page: &Page) -> Result<Article, source::Error> {
         let stated = self.wanted.entry.entry.as_ref().map(|entry| &entry.article);
+        let now = Timestamp::now();
         let supplied = Supplied {
             outlet: self.run.feeds[self.wanted.entry.feed].outlet.clone(),
             published: stated.and_then(|stated| stated.published.clone()),
             url: Some(page.address.as_str().to_owned()),
             charset: page.charset.clone(),
-            now: Some(Timestamp::now()),
+            // A page just fetched says "vor 3 Stunden" of now.
+            crawled: now.in_tz(Moment::ZONE).ok().map(Moment::Time),
+            now: Some(now),
             ..Supplied::default()
         };
         let mut reads =
