@@ -292,7 +292,7 @@ fn a_query_of_a_batch_that_is_refused_does_not_stop_the_others() {
     let run = desk.run(&["search", "--batch", "fragen.jsonl", "--max-expansions", "0", "--json"]).ends_with(2);
     assert_eq!(run.json().len(), 1);
     assert_eq!(run.json()[0]["query"], "c");
-    run.says("query a: I* stands for more than 0 words").says("query b: no outlet \"Unbekannt\"");
+    run.says("fragen.jsonl:1: I* stands for more than 0 words").says("fragen.jsonl:2: no outlet \"Unbekannt\"");
 }
 
 #[test]
