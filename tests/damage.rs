@@ -142,7 +142,8 @@ fn searches(archive: &Archive, file: &Path, damage: Damage) {
         let fine = matches!(ended.code(), Some(0..=2)) && !ended.err.contains("panicked");
         assert!(fine, "{file:?} {damage:?}: {:?}\n{}", ended.status, ended.err);
         if ended.code() == Some(2) {
-            assert!(ended.err.contains("fundstelle verify"), "{file:?} {damage:?}: {}", ended.err);
+            let mends = ended.err.contains("fundstelle verify") || ended.err.contains("fundstelle rebuild");
+            assert!(mends, "{file:?} {damage:?}: {}", ended.err);
         }
     }
 }
@@ -175,8 +176,8 @@ fn damage_in_many_places_is_named_and_mended() {
     let mut cases = 0;
     each(&damages, |archive, file, damage| {
         let found = index::verify(&archive.index()).unwrap();
-        assert_eq!(found.faults.len(), 1, "{file:?} {damage:?}: {:?}", found.faults);
-        assert_eq!(Path::new(&found.faults[0].place), file, "{damage:?}");
+        let named: BTreeSet<&Path> = found.faults.iter().map(|fault| Path::new(&fault.place)).collect();
+        assert_eq!(named, BTreeSet::from([file]), "{damage:?}");
         searches(archive, file, damage);
         rebuilds(archive, file, damage);
         cases += 1;

@@ -91,6 +91,11 @@ fn index_error(error: &anyhow::Error) -> Option<&index::Error> {
     }
 }
 
+/// What the engine says when a search fails in it: it rarely does on files that are as they were written.
+fn is_of_engine(error: &anyhow::Error) -> bool {
+    matches!(error.downcast_ref(), Some(search::Error::Engine(_) | search::Error::Query(query::Error::Engine(_))))
+}
+
 fn hint(error: &anyhow::Error) -> Option<&'static str> {
     if let Some(query::Error::Refused(refusal)) = query_error(error) {
         return match refusal {
@@ -98,6 +103,9 @@ fn hint(error: &anyhow::Error) -> Option<&'static str> {
             Refusal::Clauses { .. } => Some("allow more with --max-clauses N, or run parts of it with --batch"),
             _ => None,
         };
+    }
+    if is_of_engine(error) {
+        return Some(DAMAGE);
     }
     match error.downcast_ref() {
         Some(alert::Error::Exists(_)) => return Some("change it with --replace, or choose another name"),

@@ -84,12 +84,14 @@ fn everything(dir: &Path, segments: &str, found: &mut Verification) -> Result<()
 /// The folder of the engine's files: the one that the manifest names, or the newest where the manifest is damaged.
 fn segments_of(dir: &Path, found: &mut Verification) -> Result<String, Error> {
     let manifest = Manifest::read_any(dir);
+    let fault = Manifest::fault(dir);
     match &manifest {
         Err(Error::Missing(_) | Error::Io { .. }) => return manifest.map(|manifest| manifest.segments),
-        Ok(manifest) if manifest.format != FORMAT => manifest.check(dir)?,
+        // Another program wrote it, and nobody changed it since: of its files nothing is known here.
+        Ok(manifest) if manifest.format != FORMAT && fault.is_none() => manifest.check(dir)?,
         _ => {}
     }
-    found.check(Path::new(manifest::FILE), Manifest::fault(dir));
+    found.check(Path::new(manifest::FILE), fault);
     if let Ok(manifest) = manifest {
         if let Err(error) = manifest.check(dir) {
             found.fault(manifest::FILE, error.to_string());
