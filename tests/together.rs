@@ -53,7 +53,7 @@ fn is_one_commit(snapshot: &Snapshot) -> u64 {
     assert_eq!(rounds.len(), 1, "two commits at once: {rounds:?}");
     let passages: usize = records.iter().map(|record| record.passages).sum();
     assert_eq!(snapshot.counts().unwrap().passages, passages as u64);
-    let request = Request { query: query::parse("Hafen Wogenrade"), limit: None, ..Request::default() };
+    let request = Request { query: query::parse("Hafen Wogenrade").ast, limit: None, ..Request::default() };
     let results = search::search(snapshot, &request).unwrap();
     assert_eq!(results.articles as u64, ARTICLES);
     rounds.keys().next().unwrap().trim_start_matches("Runde").parse().unwrap()

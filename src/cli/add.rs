@@ -2,6 +2,7 @@
 
 use crate::article::Moment;
 use crate::cli::ingest::{Again, COMMIT_EVERY, Job, Report, Status, Tally, ingest};
+use crate::cli::limits::LimitArgs;
 use crate::cli::output::Output;
 use crate::cli::path_list;
 use crate::cli::stop::Stop;
@@ -15,8 +16,10 @@ use std::time::Duration;
 
 /// Indexes files, folders (with all below them) and stdin (`-`); only new and changed ones are read
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Examples:\n  fundstelle add artikel/\n  fundstelle add --outlet Hafenpost seite.txt\n  \
-                        cat export.jsonl | fundstelle add -")]
+#[command(
+    after_help = "Examples:\n  fundstelle add artikel/\n  fundstelle add --outlet Hafenpost seite.txt\n  fundstelle add nacht.warc.gz archiv.zip export.csv\n  \
+                        cat export.jsonl | fundstelle add -"
+)]
 pub(crate) struct Args {
     /// Files, folders, or `-` for stdin
     #[arg(required_unless_present = "files_from", value_name = "PATH")]
@@ -36,8 +39,6 @@ pub(crate) struct Args {
     /// Go on, and bring in what changes in the folders, until Ctrl-C
     #[arg(long, conflicts_with = "id")]
     watch: bool,
-    #[command(flatten)]
-    supplied: SuppliedArgs,
     /// Do not look for actors and cited outlets
     #[arg(long)]
     no_actors: bool,
@@ -50,6 +51,8 @@ pub(crate) struct Args {
     /// Print one JSON object an article
     #[arg(long)]
     json: bool,
+    #[command(flatten)]
+    supplied: SuppliedArgs,
 }
 
 /// What an input may lack.
@@ -68,16 +71,23 @@ pub(crate) struct SuppliedArgs {
     /// Identity in the index; only for a single article
     #[arg(long, value_name = "ID")]
     id: Option<String>,
+    /// When the inputs were fetched: what "vor 3 Stunden" counts from
+    #[arg(long, value_name = "DATE", value_parser = moment)]
+    crawled: Option<Moment>,
+    #[command(flatten)]
+    limits: LimitArgs,
 }
 
 impl From<SuppliedArgs> for Supplied {
     fn from(args: SuppliedArgs) -> Self {
-        let now = Some(jiff::Timestamp::now());
-        Self { outlet: args.outlet, published: args.date, url: args.url, id: args.id, now }
+        let SuppliedArgs { outlet, date, url, id, crawled, limits } = args;
+        let (now, limits) = (Some(jiff::Timestamp::now()), limits.into());
+        Self { outlet, published: date, url, id, crawled, charset: None, now, limits }
     }
 }
 
-fn moment(text: &str) -> Result<Moment, String> {
+/// Reads the value of an option that is a date.
+pub(crate) fn moment(text: &str) -> Result<Moment, String> {
     Moment::parse(text).map_err(|_| "expected a date like 2025-09-04 or 2025-09-04T14:05:00+02:00".to_owned())
 }
 
@@ -122,6 +132,7 @@ impl Args {
     }
 }
 
+/// Tells what became of one input.
 pub(crate) fn print(report: &Report, json: bool, output: &mut Output) -> io::Result<()> {
     if json {
         output.line(serde_json::to_string(report)?)?;
@@ -156,7 +167,9 @@ fn summary(tally: Tally, paths: &[PathBuf]) {
     if tally == Tally::default() {
         let names: Vec<_> = paths.iter().map(|path| path.display().to_string()).collect();
         message::say(format!("no articles found in {}", names.join(", ")));
-        message::say("hint: articles are .txt, .md, .json and .jsonl files; a file named by itself is always read");
+        message::say(
+            "hint: folders are searched for articles by the endings of names; a file named by itself is always read",
+        );
         return;
     }
     message::say(tally.to_string());

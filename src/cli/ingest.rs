@@ -125,7 +125,7 @@ pub(crate) struct Tally {
 }
 
 impl Tally {
-    fn count(&mut self, status: Status) {
+    pub(crate) fn count(&mut self, status: Status) {
         *match status {
             Status::Added => &mut self.added,
             Status::Updated => &mut self.updated,
@@ -156,7 +156,7 @@ impl fmt::Display for Tally {
 }
 
 /// Who is told of every report.
-type Tell<'t> = &'t mut dyn FnMut(&Report) -> io::Result<()>;
+pub(crate) type Tell<'t> = &'t mut dyn FnMut(&Report) -> io::Result<()>;
 
 /// Brings the inputs of `job` into the index at `dir`; `tell` gets every report, in order, once it is safe.
 ///
@@ -206,7 +206,8 @@ fn articles_of(sources: &HashMap<String, Source>, wanted: impl Fn(&Path) -> bool
     wanted.flat_map(|(_, source)| source.articles.iter().cloned()).collect()
 }
 
-struct Ingest<'j> {
+/// Takes articles into an index; what becomes of each is told after the commit that makes it safe.
+pub(crate) struct Ingest<'j> {
     dir: &'j Path,
     job: &'j Job,
     tell: Tell<'j>,
@@ -221,7 +222,8 @@ struct Ingest<'j> {
 }
 
 impl<'j> Ingest<'j> {
-    fn new(dir: &'j Path, job: &'j Job, tell: Tell<'j>) -> Self {
+    /// Nothing is opened before the first article.
+    pub(crate) fn new(dir: &'j Path, job: &'j Job, tell: Tell<'j>) -> Self {
         let (pending, seen, committed) = (Vec::new(), HashSet::new(), Instant::now());
         let progress = Progress::new(0, false);
         Self { dir, job, tell, store: None, pending, seen, committed, tally: Tally::default(), progress }
@@ -309,7 +311,7 @@ impl<'j> Ingest<'j> {
             _ => return Ok(false),
         };
         for id in ids {
-            self.report(Report::of(shown, Status::Unchanged, id));
+            self.unchanged(shown, id);
             self.commit_when_due()?;
         }
         Ok(true)
@@ -352,7 +354,8 @@ impl<'j> Ingest<'j> {
         Ok(())
     }
 
-    fn forget(&mut self, id: &str, shown: &str) -> anyhow::Result<()> {
+    /// Removes an article, and tells so when there was one.
+    pub(crate) fn forget(&mut self, id: &str, shown: &str) -> anyhow::Result<()> {
         if self.store()?.0.remove(id)? {
             self.report(Report::of(shown, Status::Removed, id.to_owned()));
         }
@@ -367,13 +370,23 @@ impl<'j> Ingest<'j> {
         read: Result<Article, Failure>,
         stamp: u64,
     ) -> anyhow::Result<Option<String>> {
-        let mut article = match read {
-            Ok(article) => article,
+        match read {
+            Ok(article) => self.put(shown, absolute, article, stamp).map(Some),
             Err(failure) => {
                 self.fail(&failure);
-                return Ok(None);
+                Ok(None)
             }
-        };
+        }
+    }
+
+    /// Takes one article in, under the name `shown`, and gives its id.
+    pub(crate) fn put(
+        &mut self,
+        shown: &str,
+        absolute: Option<&str>,
+        mut article: Article,
+        stamp: u64,
+    ) -> anyhow::Result<String> {
         article.path = absolute.map(str::to_owned);
         article.outlet = annotate::publisher(&article);
         for warning in &article.warnings {
@@ -382,8 +395,8 @@ impl<'j> Ingest<'j> {
         let again = self.job.again;
         let (store, _) = self.store()?;
         if again == Again::Missing && store.holds(&article.id)? {
-            self.report(Report::of(shown, Status::Unchanged, article.id.clone()));
-            return Ok(Some(article.id));
+            self.unchanged(shown, article.id.clone());
+            return Ok(article.id);
         }
         let put = store.put(&article, stamp)?;
         let id = article.id.clone();
@@ -391,12 +404,27 @@ impl<'j> Ingest<'j> {
             self.seen.insert(id.clone());
         }
         self.report(Report { path: shown.to_owned(), ..Report::of_article(article.id, put) });
-        Ok(Some(id))
+        Ok(id)
     }
 
     fn fail(&mut self, failure: &Failure) {
-        let error = Some(failure.reason.to_string());
-        self.report(Report { id: None, error, ..Report::of(&failure.input, Status::Failed, String::new()) });
+        self.failed(&failure.input, failure.reason.to_string());
+    }
+
+    /// Tells that nothing could be read from an input.
+    pub(crate) fn failed(&mut self, shown: &str, reason: String) {
+        let error = Some(reason);
+        self.report(Report { id: None, error, ..Report::of(shown, Status::Failed, String::new()) });
+    }
+
+    /// Tells that an article is as it was.
+    pub(crate) fn unchanged(&mut self, shown: &str, id: String) {
+        self.report(Report::of(shown, Status::Unchanged, id));
+    }
+
+    /// Tells that an input would be read, were this no dry run.
+    pub(crate) fn planned(&mut self, shown: &str, status: Status) {
+        self.report(Report { id: None, ..Report::of(shown, status, String::new()) });
     }
 
     fn report(&mut self, report: Report) {
@@ -409,7 +437,8 @@ impl<'j> Ingest<'j> {
         let open = match self.store.take() {
             Some(open) => open,
             None => {
-                let options = WriterOptions { holder: Some(holder::this_process()), ..self.job.options.clone() };
+                let options =
+                    WriterOptions { holder: Some(holder::this_process()), clock: seconds, ..self.job.options.clone() };
                 let store = Store::open(self.dir, options, self.job.dry)?;
                 let sources = store.sources()?;
                 (store, sources)
@@ -424,14 +453,19 @@ impl<'j> Ingest<'j> {
         let Some(modified) = meta.modified().ok().and_then(|time| time.duration_since(UNIX_EPOCH).ok()) else {
             return 0;
         };
-        let Supplied { outlet, published, url, id, now: _ } = &self.job.supplied;
-        let state = (meta.len(), modified.as_nanos(), outlet, published, url, id, self.job.options.annotate);
+        let Supplied { outlet, published, url, id, crawled, charset: _, now: _, limits: _ } = &self.job.supplied;
+        let state = (meta.len(), modified.as_nanos(), outlet, published, url, id, crawled, self.job.options.annotate);
         crate::index::article_key(&format!("{state:?}")).max(1)
     }
 
-    fn commit_when_due(&mut self) -> anyhow::Result<()> {
+    /// Makes what was taken in safe, from time to time; true when it was now.
+    pub(crate) fn commit_when_due(&mut self) -> anyhow::Result<bool> {
         let every = self.job.commit_every.unwrap_or(COMMIT_EVERY);
-        if self.committed.elapsed() >= every || self.pending.len() >= MOST_REPORTS { self.commit() } else { Ok(()) }
+        let due = self.committed.elapsed() >= every || self.pending.len() >= MOST_REPORTS;
+        if due {
+            self.commit()?;
+        }
+        Ok(due)
     }
 
     fn commit(&mut self) -> anyhow::Result<()> {
@@ -442,7 +476,8 @@ impl<'j> Ingest<'j> {
         self.tell()
     }
 
-    fn finish(mut self) -> anyhow::Result<Tally> {
+    /// Makes all that was taken in safe, and tells what is not told yet.
+    pub(crate) fn finish(mut self) -> anyhow::Result<Tally> {
         if self.tally.stopped.is_some() {
             // Merges are left to the next writer: whoever sent the signal waits.
             self.commit()?;
@@ -459,4 +494,9 @@ impl<'j> Ingest<'j> {
         }
         Ok(())
     }
+}
+
+/// Seconds since 1970.
+fn seconds() -> i64 {
+    jiff::Timestamp::now().as_second()
 }

@@ -12,18 +12,22 @@ use std::path::PathBuf;
 
 /// Prints articles as read from files, without indexing them
 #[derive(Debug, clap::Args)]
+#[command(
+    after_help = "Examples:\n  fundstelle parse kopie.txt\n  fundstelle parse --json --no-actors archiv.zip | jq .title\n  \
+                        fundstelle parse --crawled 2025-03-04T18:00:00+01:00 seite.html"
+)]
 pub(crate) struct Args {
     /// Files, folders, or `-` for stdin
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
-    #[command(flatten)]
-    supplied: SuppliedArgs,
     /// Do not look for actors and cited outlets
     #[arg(long)]
     no_actors: bool,
     /// Print JSON Lines, one an article
     #[arg(long)]
     json: bool,
+    #[command(flatten)]
+    supplied: SuppliedArgs,
 }
 
 impl Args {

@@ -20,7 +20,7 @@ impl Store {
             return Ok(Self::Writing(Box::new(Writer::open(dir, options)?)));
         }
         let stands = Manifest::stands_at(dir);
-        Ok(Self::Comparing(stands.then(|| Snapshot::open(dir)).transpose()?.map(Box::new)))
+        Ok(Self::Comparing(stands.then(|| Snapshot::open(dir).map(Box::new)).transpose()?))
     }
 
     /// The files that the articles of the last commit were read from, by path.

@@ -31,9 +31,7 @@ pub use manifest::{Counts, Manifest};
 pub use open::{Snapshot, Source, StoredPassage};
 pub use record::{Origin, Record, article_key};
 pub use salvage::{Remains, Salvage};
-pub use schema::{FACET_SEPARATOR, FORMAT, Fields, SKETCH_BEGINNING, schema};
-#[cfg(test)]
-pub(crate) use sketch::sketch_of;
+pub use schema::{FACET_SEPARATOR, FORMAT, Fields, schema};
 pub use sketch::{Sketch, Sketches};
 pub use verify::{Fault, Verification, verify};
 pub use vocabulary::{NearTerm, Nearness};

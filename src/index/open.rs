@@ -17,12 +17,12 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
-use tantivy::collector::{Count, DocSetCollector};
+use tantivy::collector::{Count, DocSetCollector, TopDocs};
 use tantivy::query::{ExistsQuery, TermQuery};
 use tantivy::schema::{Field, IndexRecordOption, Value};
 use tantivy::{
-    DocAddress, DocSet as _, Index, IndexReader, ReloadPolicy, Searcher, TERMINATED, TantivyDocument, TantivyError,
-    Term,
+    DocAddress, DocId, DocSet as _, Index, IndexReader, ReloadPolicy, Searcher, TERMINATED, TantivyDocument,
+    TantivyError, Term,
 };
 
 /// The engine over its folder: the engine never touches what lies beside that.
@@ -195,6 +195,20 @@ impl Snapshot {
         })
     }
 
+    /// When the newest article came into the index, on the clock of [`crate::index::Writer::put`]; `None` for an empty
+    /// index. All that is added later has a later time.
+    ///
+    /// # Errors
+    /// When the columns can't be read.
+    pub fn newest(&self) -> Result<Option<i64>, Error> {
+        let mut newest = None;
+        for segment in self.searcher.segment_readers() {
+            // The column's own maximum is a bound only.
+            newest = newest.max(segment.fast_fields().i64("added")?.values.iter().max());
+        }
+        Ok(newest)
+    }
+
     /// The stored article with this id.
     ///
     /// # Errors
@@ -276,6 +290,21 @@ impl Snapshot {
         Ok(whole + part)
     }
 
+    /// The texts of some passages with this stem, at most `most`: those that hold it most often first.
+    ///
+    /// # Errors
+    /// When one can't be read.
+    pub fn texts_with(&self, stem: &str, most: usize) -> Result<Vec<String>, Error> {
+        let query = TermQuery::new(Term::from_field_text(self.fields.body, stem), IndexRecordOption::Basic);
+        let mut texts = Vec::new();
+        for (_, address) in self.searcher.search(&query, &TopDocs::with_limit(most.max(1)).order_by_score())? {
+            let passage = self.passage(address)?;
+            let record = self.record(&passage.article)?;
+            texts.extend(record.map(|record| record.article.slice(passage.place.span).to_owned()));
+        }
+        Ok(texts)
+    }
+
     /// Every source in the index by its path.
     ///
     /// # Errors
@@ -349,11 +378,9 @@ impl Snapshot {
     /// When the column can't be read.
     pub fn sketch(&self, address: DocAddress) -> Result<Option<Sketch>, Error> {
         let columns = self.searcher.segment_reader(address.segment_ord).fast_fields();
-        let Some(column) = columns.bytes("sketch")? else { return Ok(None) };
-        let Some(ordinal) = column.term_ords(address.doc_id).next() else { return Ok(None) };
-        let mut bytes = Vec::new();
-        column.ord_to_bytes(ordinal, &mut bytes).map_err(TantivyError::from)?;
-        Ok(Sketch::from_bytes(&bytes))
+        let nth = columns.u64("nth")?.first(address.doc_id).unwrap_or_default();
+        let Some(head) = u64::from(address.doc_id).checked_sub(nth) else { return Ok(None) };
+        Ok(Sketch::from_numbers(columns.u64("sketch")?.values_for_doc(head as DocId)))
     }
 
     pub(crate) fn vocabulary(&self) -> Result<&Vocabulary, Error> {

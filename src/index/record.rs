@@ -21,6 +21,10 @@ pub struct Record {
     /// The files it was read from, the first one first; empty for standard input.
     #[serde(default)]
     pub origins: Vec<Origin>,
+    /// Hash of its words, to tell a version that says something else from one that only states other things about it.
+    pub words: String,
+    /// When these words came into the index; see [`crate::index::Writer::put`].
+    pub added: i64,
 }
 
 /// A file that an article was read from.
@@ -42,6 +46,8 @@ impl Record {
             passages: annotations.passages.len(),
             content: version.content,
             origins: version.origins,
+            words: version.words,
+            added: version.added,
         }
     }
 
@@ -55,7 +61,12 @@ impl Record {
     }
 
     pub(crate) fn version(&self) -> Version {
-        Version { content: self.content.clone(), origins: self.origins.clone() }
+        Version {
+            content: self.content.clone(),
+            origins: self.origins.clone(),
+            words: self.words.clone(),
+            added: self.added,
+        }
     }
 
     pub(crate) fn from_json(json: &str, text: &str) -> Result<Self, Error> {
@@ -73,14 +84,18 @@ pub(crate) struct Version {
     pub(crate) content: String,
     /// The files it was read from.
     pub(crate) origins: Vec<Origin>,
+    /// Hash of its words.
+    pub(crate) words: String,
+    /// When these words came into the index.
+    pub(crate) added: i64,
 }
 
 impl Version {
-    /// The version that `article`, read from its path in the state `stamp`, makes of the one known.
+    /// The version that `article`, read from its path in the state `stamp`, makes at `now` of the one known.
     ///
     /// An article may stand in several files (a page saved twice). All of them are remembered, so that none is read
-    /// again and again, each time in place of the other.
-    pub(crate) fn of(article: &Article, stamp: u64, known: Option<&Self>) -> Self {
+    /// again and again, each time in place of the other. Words that stay the same keep the time at which they came.
+    pub(crate) fn of(article: &Article, stamp: u64, known: Option<&Self>, now: i64) -> Self {
         let mut origins = known.map(|known| known.origins.clone()).unwrap_or_default();
         if let Some(path) = &article.path {
             match origins.iter_mut().find(|origin| origin.path == *path) {
@@ -88,7 +103,9 @@ impl Version {
                 None => origins.push(Origin { path: path.clone(), stamp }),
             }
         }
-        Self { content: content_hash(article), origins }
+        let words = word_hash(article);
+        let added = known.filter(|known| known.words == words).map_or(now, |known| known.added);
+        Self { content: content_hash(article), origins, words, added }
     }
 
     /// The version of an article that another index held.
@@ -97,7 +114,7 @@ impl Version {
         if let (true, Some(path)) = (origins.is_empty(), &record.article.path) {
             origins.push(Origin { path: path.clone(), stamp: 0 });
         }
-        Self { content: content_hash(&record.article), origins }
+        Self { content: content_hash(&record.article), origins, words: record.words.clone(), added: record.added }
     }
 }
 
@@ -105,6 +122,21 @@ impl Version {
 pub(crate) fn content_hash(article: &Article) -> String {
     let bytes = serde_json::to_vec(&Article { path: None, ..article.clone() }).unwrap_or_default();
     blake3::hash(&bytes).to_hex().as_str()[..32].to_owned()
+}
+
+/// Hash of what an article says: title and blocks, white space apart. A page copied again with another advertisement
+/// between its paragraphs says the same.
+fn word_hash(article: &Article) -> String {
+    let mut hasher = blake3::Hasher::new();
+    let blocks = article.blocks.iter().map(|block| article.slice(block.span));
+    for text in [article.title.as_str()].into_iter().chain(blocks) {
+        for word in text.split_whitespace() {
+            hasher.update(word.as_bytes());
+            hasher.update(b" ");
+        }
+        hasher.update(b"\n");
+    }
+    hasher.finalize().to_hex().as_str()[..32].to_owned()
 }
 
 /// Hash of an id for grouping its passages (the first 64 bits of BLAKE3).

@@ -40,13 +40,16 @@ pub struct WriterOptions {
     pub holder: Option<Holder>,
     /// Memory for terms not yet on disk, in bytes.
     pub memory: usize,
+    /// The clock, in seconds since 1970; see [`Writer::put`]. The default stands still, and articles are numbered.
+    pub clock: fn() -> i64,
     /// From which resemblance on ([`Sketch::resemblance`]) an added article counts as a duplicate.
     pub alike: f32,
 }
 
 impl Default for WriterOptions {
     fn default() -> Self {
-        Self { annotate: true, wait: Duration::from_secs(5), holder: None, memory: 96 << 20, alike: ALIKE }
+        let wait = Duration::from_secs(5);
+        Self { annotate: true, wait, holder: None, memory: 96 << 20, clock: || 0, alike: ALIKE }
     }
 }
 
@@ -91,6 +94,8 @@ pub struct Writer {
     parts: PartStems,
     options: WriterOptions,
     unfinished: Option<Unfinished>,
+    /// The time that articles are given until the next commit.
+    now: i64,
     /// Let go of last.
     lock: Arc<WriterLock>,
 }
@@ -178,6 +183,9 @@ impl Writer {
         lock: Arc<WriterLock>,
     ) -> Result<Self, Error> {
         let (_, fields) = schema::schema();
+        let before = Snapshot::new(dir, index)?;
+        let last = last_commit(index)?.max(before.newest()?.unwrap_or_default());
+        let now = (options.clock)().max(last + 1);
         Ok(Self {
             dir: dir.to_owned(),
             engine: engine_writer(index, options.memory)?,
@@ -185,13 +193,14 @@ impl Writer {
             folder,
             fields,
             manifest,
-            before: Snapshot::new(dir, index)?,
+            before,
             pending: HashMap::new(),
             fresh: Sketches::default(),
             parts: PartStems::default(),
             options,
             unfinished: None,
             lock,
+            now,
         })
     }
 
@@ -201,11 +210,16 @@ impl Writer {
     /// An unchanged article from a source in another state
     /// (a file that was only touched) is written again, so that the source is known in its new state.
     ///
+    /// An article is kept with the time at which its words came: seconds since 1970 on the clock of the options, but in
+    /// any case more than that of every commit before, so that *added since* loses nothing when two commits fall into
+    /// one second or the clock is set back (Kulkarni et al. 2014, "Logical Physical Clocks"). An article that comes again
+    /// with the same title and blocks keeps its time, whatever else about it changed.
+    ///
     /// # Errors
     /// When the engine or the disk fails.
     pub fn put(&mut self, article: &Article, stamp: u64) -> Result<Put, Error> {
         let known = self.known(&article.id)?;
-        let version = Version::of(article, stamp, known.as_ref());
+        let version = Version::of(article, stamp, known.as_ref(), self.now);
         if known.as_ref() == Some(&version) {
             return Ok(Put { outcome: Outcome::Unchanged, passages: 0, duplicate_of: None });
         }
@@ -295,8 +309,8 @@ impl Writer {
         if self.pending.is_empty() {
             return self.leave_as_is();
         }
-        let committed = self.engine.commit();
-        committed.map_err(|error| self.cause(error))?;
+        self.commit_engine().map_err(|error| self.cause(error))?;
+        self.now = (self.options.clock)().max(self.now + 1);
         self.before.reload()?;
         self.pending.clear();
         self.fresh.clear();
@@ -305,6 +319,13 @@ impl Writer {
             self.manifest.write(&self.dir)?;
         }
         Ok(self.manifest.counts)
+    }
+
+    /// The time goes with the commit: the articles that had it may be removed.
+    fn commit_engine(&mut self) -> tantivy::Result<()> {
+        let mut commit = self.engine.prepare_commit()?;
+        commit.set_payload(&self.now.to_string());
+        commit.commit().map(drop)
     }
 
     /// Nothing was changed: readers need not look again. Only what a killed writer left is cleared away.
@@ -369,6 +390,12 @@ impl Writer {
         }
         self.folder.take_fault().unwrap_or_else(|| error.into())
     }
+}
+
+/// The time of the last commit, which the engine keeps with it: the articles that had it may be gone.
+fn last_commit(index: &Index) -> Result<i64, Error> {
+    let payload = index.load_metas()?.payload;
+    Ok(payload.and_then(|time| time.parse().ok()).unwrap_or_default())
 }
 
 /// The lock of the index at `dir`, in a folder that is made when there is none.

@@ -6,9 +6,15 @@ use std::path::{Path, PathBuf};
 use walkdir::{DirEntry, WalkDir};
 
 /// Endings of files that are read when they lie in a folder.
-const ENDINGS: &[&str] = &["html", "htm", "xhtml", "txt", "text", "md", "markdown", "json", "jsonl", "ndjson"];
-/// The ending of a packed file, after the ending of what is in it.
-const PACKED: &str = "gz";
+const ENDINGS: &[&str] = &[
+    "html", "htm", "xhtml", "mhtml", "mht", "txt", "text", "md", "markdown", "json", "jsonl", "ndjson", "csv", "tsv",
+    "rss", "atom", "rdf", "xml", "eml", "warc", "zip", "wacz", "tar", "tgz",
+];
+/// Endings of packed files, after the ending of what is in them.
+pub(super) const PACKED: &[&str] = &["gz", "zst"];
+/// The endings in short, for people.
+pub(super) const KINDS: &str =
+    "html, mhtml, txt, md, json, jsonl, csv, tsv, rss, atom, eml, warc, zip, tar, or one of these with gz or zst";
 
 /// The file that describes a folder and is no article.
 const ABOUT_THE_FOLDER: &str = "readme";
@@ -91,9 +97,10 @@ fn is_visible(entry: &DirEntry) -> bool {
     entry.depth() == 0 || !entry.file_name().to_string_lossy().starts_with('.')
 }
 
-fn may_hold_articles(path: &Path) -> bool {
+/// True for a path of a kind that is read when it lies in a folder or an archive.
+pub(super) fn may_hold_articles(path: &Path) -> bool {
     let lower = |part: Option<&std::ffi::OsStr>| part.map(|part| part.to_string_lossy().to_lowercase());
-    if lower(path.extension()).is_some_and(|ending| ending == PACKED) {
+    if lower(path.extension()).is_some_and(|ending| PACKED.contains(&ending.as_str())) {
         return path.file_stem().is_some_and(|inner| may_hold_articles(Path::new(inner)));
     }
     let ending = lower(path.extension()).is_some_and(|ending| ENDINGS.contains(&ending.as_str()));
@@ -122,6 +129,8 @@ mod tests {
             "b/README.md",
             "b/bild.png",
             "b/c.tar.gz",
+            "b/c.bin.zst",
+            "b/d.csv.zst",
             "a.jsonl",
             "a.html.gz",
             ".versteckt.txt",
@@ -129,7 +138,7 @@ mod tests {
             fs::write(root.path().join(name), "x").unwrap();
         }
         let found = names(find(&[root.path().to_owned()]), root.path());
-        assert_eq!(found, ["a.html.gz", "a.jsonl", "b/eins.txt", "b/zwei.md"]);
+        assert_eq!(found, ["a.html.gz", "a.jsonl", "b/c.tar.gz", "b/d.csv.zst", "b/eins.txt", "b/zwei.md"]);
         let named = root.path().join("b/README.md");
         assert_eq!(names(find(&[named]), root.path()), ["b/README.md"]);
     }

@@ -1,15 +1,16 @@
-//! Facets: which outlets and actors are named in the passages that match, and how often.
+//! Which outlets and actors are named in the passages that match, with their kinds and forms.
 
 use crate::article::{ActorKind, MediumKind};
 use crate::index::{FACET_SEPARATOR, Record, Snapshot};
-use crate::query::Filters;
 use crate::search::Error;
-use std::collections::{BTreeMap, HashMap, HashSet};
-use tantivy::collector::{Collector, DocSetCollector, SegmentCollector};
-use tantivy::columnar::{Column, StrColumn};
-use tantivy::query::{AllQuery, BooleanQuery, Query, TermQuery};
+use crate::search::facets::Frequency;
+use crate::search::facets::count::{Counted, count};
+use crate::search::matches::Scope;
+use std::collections::{BTreeMap, HashSet};
+use tantivy::Term;
+use tantivy::collector::DocSetCollector;
+use tantivy::query::TermQuery;
 use tantivy::schema::{Field, IndexRecordOption};
-use tantivy::{DocId, Score, SegmentOrdinal, SegmentReader, TantivyError, Term};
 
 /// Forms of a name are gathered from so many of its articles at most: enough to know it by, and bounded.
 const ARTICLES_READ_FOR_FORMS: usize = 20;
@@ -42,22 +43,13 @@ pub struct OutletFacet {
     pub forms: Vec<String>,
 }
 
-/// How often something is met.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Frequency {
-    /// In so many articles.
-    pub articles: usize,
-    /// In so many passages.
-    pub passages: usize,
-}
-
-/// The actors named in passages that match `filters`, most frequent first, at most `limit`.
+/// The actors named in the passages of `scope`, most frequent first, at most `limit`.
 ///
 /// # Errors
 /// For a filter value that the index does not hold; otherwise when the index fails.
-pub fn actors(snapshot: &Snapshot, filters: &Filters, limit: usize) -> Result<Vec<ActorFacet>, Error> {
+pub fn actors(snapshot: &Snapshot, scope: &Scope, limit: usize) -> Result<Vec<ActorFacet>, Error> {
     let field = snapshot.fields().actor_name;
-    let counted = count(snapshot, &*matching(snapshot, filters)?, "actor_name")?;
+    let counted = count(snapshot, &scope.matches(snapshot)?, "actor_name")?;
     let mut facets = Vec::new();
     for (value, named) in most_frequent(counted, limit) {
         let records = records_with(snapshot, field, &value)?;
@@ -71,14 +63,14 @@ pub fn actors(snapshot: &Snapshot, filters: &Filters, limit: usize) -> Result<Ve
     Ok(facets)
 }
 
-/// The outlets that published or are cited in passages that match `filters`, most frequent first, at most `limit`.
+/// The outlets that published or are cited in the passages of `scope`, most frequent first, at most `limit`.
 ///
 /// # Errors
 /// For a filter value that the index does not hold; otherwise when the index fails.
-pub fn outlets(snapshot: &Snapshot, filters: &Filters, limit: usize) -> Result<Vec<OutletFacet>, Error> {
-    let query = matching(snapshot, filters)?;
-    let published = count(snapshot, &*query, "publisher_name")?;
-    let mut cited = count(snapshot, &*query, "cites_name")?;
+pub fn outlets(snapshot: &Snapshot, scope: &Scope, limit: usize) -> Result<Vec<OutletFacet>, Error> {
+    let matches = scope.matches(snapshot)?;
+    let published = count(snapshot, &matches, "publisher_name")?.values;
+    let mut cited = count(snapshot, &matches, "cites_name")?.values;
     let mut both: BTreeMap<String, (Frequency, Frequency)> = published
         .into_iter()
         .map(|(name, times)| (name.clone(), (times, cited.remove(&name).unwrap_or_default())))
@@ -90,11 +82,6 @@ pub fn outlets(snapshot: &Snapshot, filters: &Filters, limit: usize) -> Result<V
     });
     order.truncate(limit);
     order.into_iter().map(|(name, (published, cited))| outlet(snapshot, name, published, cited)).collect()
-}
-
-fn matching(snapshot: &Snapshot, filters: &Filters) -> Result<Box<dyn Query>, Error> {
-    let queries = filters.engine_queries(snapshot)?;
-    Ok(if queries.is_empty() { Box::new(AllQuery) } else { Box::new(BooleanQuery::intersection(queries)) })
 }
 
 fn outlet(snapshot: &Snapshot, name: String, published: Frequency, cited: Frequency) -> Result<OutletFacet, Error> {
@@ -110,8 +97,8 @@ fn distinct<'a>(forms: impl Iterator<Item = &'a String>) -> Vec<String> {
     forms.filter(|form| known.insert(form.as_str())).cloned().collect()
 }
 
-fn most_frequent(counted: HashMap<String, Frequency>, limit: usize) -> Vec<(String, Frequency)> {
-    let mut order: Vec<_> = counted.into_iter().collect();
+fn most_frequent(counted: Counted<String>, limit: usize) -> Vec<(String, Frequency)> {
+    let mut order: Vec<_> = counted.values.into_iter().collect();
     order.sort_by(|(a, x), (b, y)| y.cmp(x).then_with(|| a.cmp(b)));
     order.truncate(limit);
     order
@@ -133,75 +120,4 @@ fn records_with(snapshot: &Snapshot, field: Field, value: &str) -> Result<Vec<Re
         }
     }
     ids.iter().filter_map(|id| snapshot.record(id).transpose()).map(|record| Ok(record?)).collect()
-}
-
-fn count(snapshot: &Snapshot, query: &dyn Query, column: &'static str) -> Result<HashMap<String, Frequency>, Error> {
-    Ok(snapshot.searcher().search(query, &NameCounter { column })?)
-}
-
-/// Counts the values of a text column over the passages that match.
-struct NameCounter {
-    column: &'static str,
-}
-
-struct SegmentNameCounter {
-    names: Option<StrColumn>,
-    keys: Column<u64>,
-    seen: HashMap<u64, (HashSet<u64>, usize)>,
-}
-
-impl Collector for NameCounter {
-    type Fruit = HashMap<String, Frequency>;
-    type Child = SegmentNameCounter;
-
-    fn for_segment(&self, _: SegmentOrdinal, segment: &SegmentReader) -> tantivy::Result<SegmentNameCounter> {
-        let columns = segment.fast_fields();
-        Ok(SegmentNameCounter {
-            names: columns.str(self.column)?,
-            keys: columns.u64("article_key")?,
-            seen: HashMap::new(),
-        })
-    }
-
-    fn requires_scoring(&self) -> bool {
-        false
-    }
-
-    /// An article lies in one segment, so that its counts add up without being counted twice.
-    fn merge_fruits(&self, fruits: Vec<tantivy::Result<HashMap<String, Frequency>>>) -> tantivy::Result<Self::Fruit> {
-        let mut all: HashMap<String, Frequency> = HashMap::new();
-        for fruit in fruits {
-            for (name, times) in fruit? {
-                let sum = all.entry(name).or_default();
-                sum.articles += times.articles;
-                sum.passages += times.passages;
-            }
-        }
-        Ok(all)
-    }
-}
-
-impl SegmentCollector for SegmentNameCounter {
-    type Fruit = tantivy::Result<HashMap<String, Frequency>>;
-
-    fn collect(&mut self, document: DocId, _: Score) {
-        let Some(names) = &self.names else { return };
-        let article = self.keys.first(document).unwrap_or_default();
-        for ordinal in names.term_ords(document) {
-            let (articles, passages) = self.seen.entry(ordinal).or_default();
-            articles.insert(article);
-            *passages += 1;
-        }
-    }
-
-    fn harvest(self) -> Self::Fruit {
-        let Some(names) = self.names else { return Ok(HashMap::new()) };
-        let mut named = HashMap::new();
-        for (ordinal, (articles, passages)) in self.seen {
-            let mut name = String::new();
-            names.ord_to_str(ordinal, &mut name).map_err(TantivyError::from)?;
-            named.insert(name, Frequency { articles: articles.len(), passages });
-        }
-        Ok(named)
-    }
 }

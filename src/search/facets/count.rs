@@ -1,0 +1,133 @@
+//! Counting: in how many articles and passages each value of a column is met.
+
+use crate::index::Snapshot;
+use crate::search::Error;
+use crate::search::matches::Matches;
+use rustc_hash::FxHashMap;
+use std::collections::HashMap;
+use std::hash::Hash;
+use tantivy::columnar::Column;
+use tantivy::{DocId, SegmentReader, TantivyError};
+
+/// How often something is met.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Frequency {
+    /// In so many articles.
+    pub articles: usize,
+    /// In so many passages.
+    pub passages: usize,
+}
+
+impl std::ops::AddAssign for Frequency {
+    fn add_assign(&mut self, other: Self) {
+        self.articles += other.articles;
+        self.passages += other.passages;
+    }
+}
+
+/// Values with how often each is met, and how often none is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Counted<V: Eq + Hash> {
+    /// By value.
+    pub(crate) values: HashMap<V, Frequency>,
+    /// What has no value.
+    pub(crate) without: Frequency,
+}
+
+impl<V: Eq + Hash> Default for Counted<V> {
+    fn default() -> Self {
+        Self { values: HashMap::new(), without: Frequency::default() }
+    }
+}
+
+/// Counts one thing over passages that come in the order of the index.
+///
+/// An article's passages are neighbours, so that the last article met is all that has to be remembered.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Tally {
+    frequency: Frequency,
+    last: Option<(u64, DocId)>,
+}
+
+impl Tally {
+    /// Counts `passage` of `article`, once however often it comes.
+    pub(crate) fn add(&mut self, article: u64, passage: DocId) {
+        if self.last == Some((article, passage)) {
+            return;
+        }
+        self.frequency.articles += usize::from(self.last.is_none_or(|(last, _)| last != article));
+        self.frequency.passages += 1;
+        self.last = Some((article, passage));
+    }
+
+    pub(crate) fn frequency(self) -> Frequency {
+        self.frequency
+    }
+}
+
+/// The articles of a segment's passages.
+pub(crate) struct ArticleKeys(Column<u64>);
+
+impl ArticleKeys {
+    pub(crate) fn of(segment: &SegmentReader) -> tantivy::Result<Self> {
+        Ok(Self(segment.fast_fields().u64("article_key")?))
+    }
+
+    /// The key of the article that `passage` stands in.
+    pub(crate) fn of_passage(&self, passage: DocId) -> u64 {
+        self.0.first(passage).unwrap_or_default()
+    }
+}
+
+/// How many articles and passages match.
+pub(crate) fn totals(snapshot: &Snapshot, matches: &Matches) -> Result<Frequency, Error> {
+    let mut all = Frequency::default();
+    for (_, segment, passages) in matches.segments(snapshot) {
+        let articles = ArticleKeys::of(segment)?;
+        let mut tally = Tally::default();
+        passages.iter().for_each(|passage| tally.add(articles.of_passage(*passage), *passage));
+        all += tally.frequency();
+    }
+    Ok(all)
+}
+
+/// Counts the values of a text column over `matches`.
+pub(crate) fn count(snapshot: &Snapshot, matches: &Matches, column: &str) -> Result<Counted<String>, Error> {
+    let mut all = Counted::default();
+    for (_, segment, passages) in matches.segments(snapshot) {
+        let articles = ArticleKeys::of(segment)?;
+        let names = segment.fast_fields().str(column)?;
+        let (mut by_ordinal, mut without) = (FxHashMap::<u64, Tally>::default(), Tally::default());
+        for passage in passages {
+            let article = articles.of_passage(*passage);
+            let mut ordinals = names.iter().flat_map(|names| names.term_ords(*passage)).peekable();
+            if ordinals.peek().is_none() {
+                without.add(article, *passage);
+            }
+            ordinals.for_each(|ordinal| by_ordinal.entry(ordinal).or_default().add(article, *passage));
+        }
+        all.without += without.frequency();
+        for (ordinal, tally) in by_ordinal {
+            let mut name = String::new();
+            if let Some(names) = &names {
+                names.ord_to_str(ordinal, &mut name).map_err(TantivyError::from)?;
+            }
+            *all.values.entry(name).or_default() += tally.frequency();
+        }
+    }
+    Ok(all)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn neighbours_of_one_article_count_once_as_an_article() {
+        let mut tally = Tally::default();
+        for (article, passage) in [(7, 0), (7, 1), (7, 1), (9, 2), (7, 3)] {
+            tally.add(article, passage);
+        }
+        assert_eq!(tally.frequency(), Frequency { articles: 3, passages: 4 });
+    }
+}
