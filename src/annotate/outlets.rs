@@ -125,7 +125,7 @@ pub(super) fn medium_kind(lower: &str) -> Option<MediumKind> {
 
 /// What tells a medium's name from other capitalised words.
 struct Known<'a> {
-    listed: &'a Listed<'a>,
+    listed: &'a Listed,
     outlets: &'a Outlets,
     names: &'a PersonNames,
     /// Words that the article also uses as common words.
@@ -133,7 +133,7 @@ struct Known<'a> {
 }
 
 /// Marks media that no list knows: after a generic noun, by a telling name, or by domain.
-pub(super) fn mark_unlisted(draft: &mut Draft<'_>, listed: &Listed<'_>, outlets: &Outlets, names: &PersonNames) {
+pub(super) fn mark_unlisted(draft: &mut Draft<'_>, listed: &Listed, outlets: &Outlets, names: &PersonNames) {
     let known = Known { listed, outlets, names, common: draft.common.clone() };
     for number in 0..draft.segments.len() {
         for i in 0..draft.segments[number].words.len() {

@@ -298,7 +298,7 @@ impl Ingest<'_> {
             }
         };
         article.path = absolute.map(str::to_owned);
-        article.outlet = annotate::publisher(&article);
+        article.outlet = annotate::publisher(&article, &self.job.options.annotator.lexicon().outlets);
         for warning in &article.warnings {
             message::say(format!("{shown}: {warning}"));
         }
@@ -342,7 +342,7 @@ impl Ingest<'_> {
             return 0;
         };
         let Supplied { outlet, published, url, id, now: _ } = &self.job.supplied;
-        let state = (meta.len(), modified.as_nanos(), outlet, published, url, id, self.job.options.annotate);
+        let state = (meta.len(), modified.as_nanos(), outlet, published, url, id, self.job.options.marking());
         crate::index::article_key(&format!("{state:?}")).max(1)
     }
 

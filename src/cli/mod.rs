@@ -11,6 +11,7 @@ mod eval;
 mod exit;
 mod filters;
 mod ingest;
+mod lexicon;
 mod list;
 mod listing;
 mod message;

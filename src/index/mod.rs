@@ -3,6 +3,7 @@
 //! One document is one passage, with its article's fields copied in; the first passage of an article also stores the
 //! article, once. An article's passages are written as one group of operations and so become visible together.
 
+mod actors;
 mod document;
 mod error;
 mod manifest;
@@ -13,6 +14,7 @@ mod sketch;
 mod vocabulary;
 mod write;
 
+pub use actors::{ActorName, actor_name};
 pub use document::PassageNames;
 pub use error::Error;
 pub use manifest::{Counts, Manifest};

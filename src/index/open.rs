@@ -9,6 +9,7 @@ use crate::index::schema::{self, Fields};
 use crate::index::sketch::Sketch;
 use crate::index::vocabulary::{NearTerm, Nearness, Vocabulary, VocabularyPlugin};
 use crate::index::write::Outcome;
+use crate::lexicon::OwnActors;
 use crate::passage::Passage;
 use serde::de::DeserializeOwned;
 use std::collections::HashMap;
@@ -40,6 +41,8 @@ pub struct Snapshot {
     /// Opened when first asked for.
     vocabulary: Arc<OnceLock<Vocabulary>>,
     passages_per_article: Arc<OnceLock<f32>>,
+    /// The user's own actors, read when first asked for.
+    pub(crate) own: Arc<OnceLock<OwnActors>>,
 }
 
 /// One passage as stored.
@@ -78,7 +81,21 @@ impl Snapshot {
         let (_, fields) = schema::schema();
         let (vocabulary, passages_per_article) = (Arc::default(), Arc::default());
         let searcher = reader.searcher();
-        Ok(Self { dir: dir.to_owned(), searcher, reader, fields, vocabulary, passages_per_article })
+        Ok(Self {
+            dir: dir.to_owned(),
+            searcher,
+            reader,
+            fields,
+            vocabulary,
+            passages_per_article,
+            own: Arc::default(),
+        })
+    }
+
+    /// The same index with other own actors than those of its folder.
+    #[must_use]
+    pub fn with_own_actors(self, own: OwnActors) -> Self {
+        Self { own: Arc::new(OnceLock::from(own)), ..self }
     }
 
     /// Moves on to the newest commit.
@@ -168,10 +185,10 @@ impl Snapshot {
     ///
     /// # Errors
     /// When the version held can't be decoded.
-    pub fn outcome(&self, article: &Article) -> Result<Outcome, Error> {
+    pub fn outcome(&self, article: &Article, marking: &str) -> Result<Outcome, Error> {
         Ok(match self.record(&article.id)? {
             None => Outcome::Added,
-            Some(held) if held.content == content_hash(article) => Outcome::Unchanged,
+            Some(held) if held.content == content_hash(article) && held.marking == marking => Outcome::Unchanged,
             Some(_) => Outcome::Updated,
         })
     }

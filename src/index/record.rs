@@ -18,6 +18,8 @@ pub struct Record {
     pub passages: usize,
     /// Hash of the article as it was read, to tell a changed one from an unchanged one.
     pub content: String,
+    /// Fingerprint of how it was marked; see [`crate::index::WriterOptions::marking`].
+    pub marking: String,
     /// The files it was read from, the first one first; empty for standard input.
     pub origins: Vec<Origin>,
 }
@@ -40,6 +42,7 @@ impl Record {
             citations: annotations.citations.clone(),
             passages: annotations.passages.len(),
             content: version.content,
+            marking: version.marking,
             origins: version.origins,
         }
     }
@@ -54,7 +57,7 @@ impl Record {
     }
 
     pub(crate) fn version(&self) -> Version {
-        Version { content: self.content.clone(), origins: self.origins.clone() }
+        Version { content: self.content.clone(), marking: self.marking.clone(), origins: self.origins.clone() }
     }
 
     pub(crate) fn from_json(json: &str, text: &str) -> Result<Self, Error> {
@@ -70,16 +73,23 @@ impl Record {
 pub(crate) struct Version {
     /// Hash of the article as it was read.
     pub(crate) content: String,
+    /// Fingerprint of how it was marked.
+    pub(crate) marking: String,
     /// The files it was read from.
     pub(crate) origins: Vec<Origin>,
 }
 
 impl Version {
+    /// True when the other version says the same and is marked alike, wherever it was read from.
+    pub(crate) fn is_alike(&self, other: &Self) -> bool {
+        self.content == other.content && self.marking == other.marking
+    }
+
     /// The version that `article`, read from its path in the state `stamp`, makes of the one known.
     ///
     /// An article may stand in several files (a page saved twice). All of them are remembered, so that none is read
     /// again and again, each time in place of the other.
-    pub(crate) fn of(article: &Article, stamp: u64, known: Option<&Self>) -> Self {
+    pub(crate) fn of(article: &Article, stamp: u64, marking: &str, known: Option<&Self>) -> Self {
         let mut origins = known.map(|known| known.origins.clone()).unwrap_or_default();
         if let Some(path) = &article.path {
             match origins.iter_mut().find(|origin| origin.path == *path) {
@@ -87,7 +97,7 @@ impl Version {
                 None => origins.push(Origin { path: path.clone(), stamp }),
             }
         }
-        Self { content: content_hash(article), origins }
+        Self { content: content_hash(article), marking: marking.to_owned(), origins }
     }
 }
 

@@ -1,7 +1,7 @@
 //! Facets: which outlets and actors are named in the passages that match, and how often.
 
 use crate::article::{ActorKind, MediumKind};
-use crate::index::{FACET_SEPARATOR, Record, Snapshot};
+use crate::index::{ActorName, FACET_SEPARATOR, Record, Snapshot, actor_name};
 use crate::query::Filters;
 use crate::search::Error;
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -56,19 +56,35 @@ pub struct Frequency {
 /// # Errors
 /// For a filter value that the index does not hold; otherwise when the index fails.
 pub fn actors(snapshot: &Snapshot, filters: &Filters, limit: usize) -> Result<Vec<ActorFacet>, Error> {
-    let field = snapshot.fields().actor_name;
     let counted = count(snapshot, &*matching(snapshot, filters)?, "actor_name")?;
-    let mut facets = Vec::new();
-    for (value, named) in most_frequent(counted, limit) {
-        let records = records_with(snapshot, field, &value)?;
-        let name = value.split(FACET_SEPARATOR).next().unwrap_or_default();
-        let same = records.iter().flat_map(|record| &record.actors).filter(|actor| actor.name == name);
-        let same: Vec<_> = same.collect();
-        let Some(kind) = same.first().map(|actor| actor.kind) else { continue };
-        let forms = distinct(same.iter().flat_map(|actor| &actor.forms));
-        facets.push(ActorFacet { name: name.to_owned(), kind, named, forms });
+    let mut listed: BTreeMap<ActorName, (Places, Vec<String>)> = BTreeMap::new();
+    for (value, places) in counted {
+        let Some((name, kind)) = actor_name(&value) else { continue };
+        if let Some(actor) = snapshot.canonical_actor(&name, kind)? {
+            let (sum, names) = listed.entry(actor).or_default();
+            sum.add(places);
+            names.push(value);
+        }
     }
-    Ok(facets)
+    let mut order: Vec<_> =
+        listed.into_iter().map(|(actor, (places, names))| (actor, places.frequency(), names)).collect();
+    order.sort_by(|(a, x, _), (b, y, _)| y.cmp(x).then_with(|| a.cmp(b)));
+    order.truncate(limit);
+    order.into_iter().map(|(actor, named, names)| facet(snapshot, actor, named, names)).collect()
+}
+
+/// An actor with the forms that its names have in their first articles.
+fn facet(snapshot: &Snapshot, actor: ActorName, named: Frequency, mut names: Vec<String>) -> Result<ActorFacet, Error> {
+    let (name, kind) = actor;
+    names.sort_unstable_by_key(|value| (actor_name(value).is_none_or(|(other, _)| other != name), value.clone()));
+    let mut forms = Vec::new();
+    for value in &names {
+        let own = value.split(FACET_SEPARATOR).next().unwrap_or_default();
+        let records = records_with(snapshot, snapshot.fields().actor_name, value)?;
+        let same = records.iter().flat_map(|record| &record.actors).filter(|actor| actor.name == own);
+        forms.extend(same.flat_map(|actor| actor.forms.clone()));
+    }
+    Ok(ActorFacet { name, kind, named, forms: distinct(forms.iter()) })
 }
 
 /// The outlets that published or are cited in passages that match `filters`, most frequent first, at most `limit`.
@@ -81,9 +97,12 @@ pub fn outlets(snapshot: &Snapshot, filters: &Filters, limit: usize) -> Result<V
     let mut cited = count(snapshot, &*query, "cites_name")?;
     let mut both: BTreeMap<String, (Frequency, Frequency)> = published
         .into_iter()
-        .map(|(name, times)| (name.clone(), (times, cited.remove(&name).unwrap_or_default())))
+        .map(|(name, places)| {
+            let cited = cited.remove(&name).unwrap_or_default();
+            (name, (places.frequency(), cited.frequency()))
+        })
         .collect();
-    both.extend(cited.into_iter().map(|(name, times)| (name, (Frequency::default(), times))));
+    both.extend(cited.into_iter().map(|(name, places)| (name, (Frequency::default(), places.frequency()))));
     let mut order: Vec<_> = both.into_iter().collect();
     order.sort_by(|(a, x), (b, y)| {
         (y.0.articles + y.1.articles).cmp(&(x.0.articles + x.1.articles)).then_with(|| a.cmp(b))
@@ -110,13 +129,6 @@ fn distinct<'a>(forms: impl Iterator<Item = &'a String>) -> Vec<String> {
     forms.filter(|form| known.insert(form.as_str())).cloned().collect()
 }
 
-fn most_frequent(counted: HashMap<String, Frequency>, limit: usize) -> Vec<(String, Frequency)> {
-    let mut order: Vec<_> = counted.into_iter().collect();
-    order.sort_by(|(a, x), (b, y)| y.cmp(x).then_with(|| a.cmp(b)));
-    order.truncate(limit);
-    order
-}
-
 /// The first articles that hold `value` in `field`.
 fn records_with(snapshot: &Snapshot, field: Field, value: &str) -> Result<Vec<Record>, Error> {
     let query = TermQuery::new(Term::from_field_text(field, value), IndexRecordOption::Basic);
@@ -135,7 +147,25 @@ fn records_with(snapshot: &Snapshot, field: Field, value: &str) -> Result<Vec<Re
     ids.iter().filter_map(|id| snapshot.record(id).transpose()).map(|record| Ok(record?)).collect()
 }
 
-fn count(snapshot: &Snapshot, query: &dyn Query, column: &'static str) -> Result<HashMap<String, Frequency>, Error> {
+/// Where something is met: keys of articles, and a number of passages.
+#[derive(Debug, Default)]
+struct Places {
+    articles: HashSet<u64>,
+    passages: usize,
+}
+
+impl Places {
+    fn add(&mut self, other: Self) {
+        self.articles.extend(other.articles);
+        self.passages += other.passages;
+    }
+
+    fn frequency(&self) -> Frequency {
+        Frequency { articles: self.articles.len(), passages: self.passages }
+    }
+}
+
+fn count(snapshot: &Snapshot, query: &dyn Query, column: &'static str) -> Result<HashMap<String, Places>, Error> {
     Ok(snapshot.searcher().search(query, &NameCounter { column })?)
 }
 
@@ -147,11 +177,11 @@ struct NameCounter {
 struct SegmentNameCounter {
     names: Option<StrColumn>,
     keys: Column<u64>,
-    seen: HashMap<u64, (HashSet<u64>, usize)>,
+    seen: HashMap<u64, Places>,
 }
 
 impl Collector for NameCounter {
-    type Fruit = HashMap<String, Frequency>;
+    type Fruit = HashMap<String, Places>;
     type Child = SegmentNameCounter;
 
     fn for_segment(&self, _: SegmentOrdinal, segment: &SegmentReader) -> tantivy::Result<SegmentNameCounter> {
@@ -167,14 +197,11 @@ impl Collector for NameCounter {
         false
     }
 
-    /// An article lies in one segment, so that its counts add up without being counted twice.
-    fn merge_fruits(&self, fruits: Vec<tantivy::Result<HashMap<String, Frequency>>>) -> tantivy::Result<Self::Fruit> {
-        let mut all: HashMap<String, Frequency> = HashMap::new();
+    fn merge_fruits(&self, fruits: Vec<tantivy::Result<HashMap<String, Places>>>) -> tantivy::Result<Self::Fruit> {
+        let mut all: HashMap<String, Places> = HashMap::new();
         for fruit in fruits {
-            for (name, times) in fruit? {
-                let sum = all.entry(name).or_default();
-                sum.articles += times.articles;
-                sum.passages += times.passages;
+            for (name, places) in fruit? {
+                all.entry(name).or_default().add(places);
             }
         }
         Ok(all)
@@ -182,25 +209,25 @@ impl Collector for NameCounter {
 }
 
 impl SegmentCollector for SegmentNameCounter {
-    type Fruit = tantivy::Result<HashMap<String, Frequency>>;
+    type Fruit = tantivy::Result<HashMap<String, Places>>;
 
     fn collect(&mut self, document: DocId, _: Score) {
         let Some(names) = &self.names else { return };
         let article = self.keys.first(document).unwrap_or_default();
         for ordinal in names.term_ords(document) {
-            let (articles, passages) = self.seen.entry(ordinal).or_default();
-            articles.insert(article);
-            *passages += 1;
+            let places = self.seen.entry(ordinal).or_default();
+            places.articles.insert(article);
+            places.passages += 1;
         }
     }
 
     fn harvest(self) -> Self::Fruit {
         let Some(names) = self.names else { return Ok(HashMap::new()) };
         let mut named = HashMap::new();
-        for (ordinal, (articles, passages)) in self.seen {
+        for (ordinal, places) in self.seen {
             let mut name = String::new();
             names.ord_to_str(ordinal, &mut name).map_err(TantivyError::from)?;
-            named.insert(name, Frequency { articles: articles.len(), passages });
+            named.insert(name, places);
         }
         Ok(named)
     }

@@ -77,7 +77,8 @@ pub fn search(snapshot: &Snapshot, request: &Request) -> Result<Results, Error> 
     let query = engine_query(&plan, snapshot, request)?;
     let found = ranked(snapshot, &plan, &*query, request)?;
     let (wanted, length) = (Wanted::new(&plan), request.snippet);
-    let mut articles = Articles { snapshot, plan: &plan, wanted, length, known: HashMap::new() };
+    let mut articles =
+        Articles { snapshot, plan: &plan, wanted, length, known: HashMap::new(), canonical: HashMap::new() };
     let mut hits = Vec::with_capacity(found.passages.len());
     for (i, passage) in found.passages.into_iter().enumerate() {
         let twins = found.folded.get(&passage.article).map(Vec::as_slice).unwrap_or_default();
@@ -227,6 +228,8 @@ struct Articles<'s> {
     wanted: Wanted,
     length: SnippetLength,
     known: HashMap<String, Rc<Article>>,
+    /// Names of actors under which the index lists them.
+    canonical: HashMap<String, Option<String>>,
 }
 
 impl Articles<'_> {
@@ -252,9 +255,24 @@ impl Articles<'_> {
             },
             snippet,
             near,
-            actors: stored.names.actors,
+            actors: self.listed(stored.names.actors)?,
             cites: stored.names.cites,
         })
+    }
+
+    /// Actors of a passage under the names of the index, each once.
+    fn listed(&mut self, names: Vec<String>) -> Result<Vec<String>, Error> {
+        let mut listed = Vec::with_capacity(names.len());
+        for name in names {
+            let snapshot = self.snapshot;
+            let canonical = match self.canonical.get(&name) {
+                Some(known) => known.clone(),
+                None => snapshot.canonical_name(&name)?,
+            };
+            self.canonical.insert(name, canonical.clone());
+            listed.extend(canonical.filter(|name| !listed.contains(name)));
+        }
+        Ok(listed)
     }
 
     fn twin(&mut self, address: DocAddress) -> Result<ArticleInfo, Error> {
