@@ -3,7 +3,7 @@
 use crate::commands::Desk;
 use serde_json::{Value, json};
 
-const INTRODUCED: &str = "Streit im Moor\n\nDas Institut für Moorkunde (IfM) warnt vor dem Torfabbau, sagte Anna Krumbach.\n\n\
+const INTRODUCED: &str = "# Streit im Moor\n\nDas Institut für Moorkunde (IfM) warnt vor dem Torfabbau, sagte Anna Krumbach.\n\n\
     Krumbach leitet das IfM seit drei Jahren.\n";
 
 /// An article that brings its actors along.
@@ -19,9 +19,9 @@ fn names(list: &[Value]) -> Vec<&str> {
 #[test]
 fn a_short_name_is_listed_and_found_as_the_name_it_stands_for() {
     let desk = Desk::new();
-    desk.write("a.txt", INTRODUCED);
+    desk.write("a.md", INTRODUCED);
     desk.write("b.jsonl", article("b", "Das IfM schweigt.", &[("IfM", "organisation")]));
-    desk.run(&["add", "a.txt", "b.jsonl"]).ends_with(0);
+    desk.run(&["add", "a.md", "b.jsonl"]).ends_with(0);
     let actors = desk.run(&["actors", "--json"]).ends_with(0).json();
     assert_eq!(names(&actors), ["Institut für Moorkunde", "Anna Krumbach"]);
     assert_eq!((&actors[0]["articles"], &actors[0]["forms"]), (&json!(2), &json!(["Institut für Moorkunde", "IfM"])));
@@ -34,9 +34,9 @@ fn a_short_name_is_listed_and_found_as_the_name_it_stands_for() {
 #[test]
 fn the_list_in_the_index_renames_joins_and_hides_without_reading_again() {
     let desk = Desk::new();
-    desk.write("a.txt", INTRODUCED);
+    desk.write("a.md", INTRODUCED);
     desk.write("b.jsonl", article("b", "Die Torfköpfe feiern.", &[("Torfköpfe", "organisation")]));
-    desk.run(&["add", "a.txt", "b.jsonl"]).ends_with(0);
+    desk.run(&["add", "a.md", "b.jsonl"]).ends_with(0);
     desk.write(
         "index/actors.toml",
         "[[actor]]\nname = \"Moorfreunde\"\ntype = \"organisation\"\naliases = [\"Torfköpfe\", \"IfM\", \"Institut für Moorkunde\"]\n\
@@ -53,21 +53,21 @@ fn the_list_in_the_index_renames_joins_and_hides_without_reading_again() {
 fn own_lists_mark_articles_and_a_changed_one_marks_them_anew() {
     let desk = Desk::new();
     desk.write(
-        "a.txt",
-        "Streit im Moor\n\nDie Torfköpfe wehren sich, schreibt der Moorbote. Das Torfglück GmbH Team lacht.\n",
+        "a.md",
+        "# Streit im Moor\n\nDie Torfköpfe wehren sich, schreibt der Moorbote. Das Torfglück GmbH Team lacht.\n",
     );
     desk.write(
         "listen/outlets.toml",
         "[[outlet]]\nname = \"Moorbote\"\nkind = \"newspaper\"\ncountry = \"DE\"\nforms = [\"Moorbote\"]\n",
     );
-    let parsed = desk.run(&["parse", "--json", "--lexicon", "listen", "a.txt"]).ends_with(0).json();
+    let parsed = desk.run(&["parse", "--json", "--lexicon", "listen", "a.md"]).ends_with(0).json();
     assert_eq!(names(parsed[0]["cites"].as_array().unwrap()), ["Moorbote"]);
-    desk.run(&["add", "--lexicon", "listen", "a.txt"]).ends_with(0);
-    let unchanged = desk.run(&["add", "--lexicon", "listen", "a.txt"]).ends_with(0);
+    desk.run(&["add", "--lexicon", "listen", "a.md"]).ends_with(0);
+    let unchanged = desk.run(&["add", "--lexicon", "listen", "a.md"]).ends_with(0);
     assert!(unchanged.out.starts_with("unchanged"), "{}", unchanged.out);
 
     desk.write("listen/actors.toml", "[[actor]]\nname = \"Torfköpfe\"\ntype = \"organisation\"\n");
-    let updated = desk.run(&["add", "--lexicon", "listen", "a.txt"]).ends_with(0);
+    let updated = desk.run(&["add", "--lexicon", "listen", "a.md"]).ends_with(0);
     assert!(updated.out.starts_with("updated"), "{}", updated.out);
     desk.run(&["search", "Moor", "--actor", "Torfköpfe"]).ends_with(0);
     desk.run(&["search", "Moor", "--in", ".", "--lexicon", "listen", "--actor", "torfköpfe"]).ends_with(0);
@@ -76,12 +76,12 @@ fn own_lists_mark_articles_and_a_changed_one_marks_them_anew() {
 #[test]
 fn a_faulty_list_is_named_with_its_entry() {
     let desk = Desk::new();
-    desk.write("a.txt", INTRODUCED);
-    desk.run(&["add", "--lexicon", "nirgends", "a.txt"]).ends_with(2).says("nirgends").says("outlets.toml");
+    desk.write("a.md", INTRODUCED);
+    desk.run(&["add", "--lexicon", "nirgends", "a.md"]).ends_with(2).says("nirgends").says("outlets.toml");
     desk.write("listen/actors.toml", "[[actor]]\nname = \"A\"\ntype = \"person\"\naliases = [\"\"]\n");
-    desk.run(&["add", "--lexicon", "listen", "a.txt"]).ends_with(2).says("actors.toml").says("\"A\"");
+    desk.run(&["add", "--lexicon", "listen", "a.md"]).ends_with(2).says("actors.toml").says("\"A\"");
     desk.write("listen/actors.toml", "[[actor]]\nname = \"A\"\ntype = \"mensch\"\n");
-    desk.run(&["parse", "--lexicon", "listen", "a.txt"]).ends_with(2).says("actors.toml").says("mensch");
+    desk.run(&["parse", "--lexicon", "listen", "a.md"]).ends_with(2).says("actors.toml").says("mensch");
 }
 
 #[test]

@@ -142,13 +142,16 @@ impl Annotator {
         organisations::mark_introduced(&mut draft, &self.listed, names);
         persons.mark_short_names(&mut draft);
         self.listed.mark(&mut draft, Pass::Ambiguous);
-        outlets::mark_unlisted(&mut draft, &self.listed, &self.lexicon.outlets, names);
+        outlets::mark_unlisted(&mut draft, &self.listed, &self.lexicon, self.tagged.words());
         draft.mark_aliases();
         self.tagged.mark(&mut draft, &mut persons);
         self.own.settle(&mut draft);
         resolve::groups(draft.mentions)
     }
 }
+
+#[cfg(test)]
+mod cases;
 
 #[cfg(test)]
 mod tests {

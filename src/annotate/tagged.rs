@@ -1,16 +1,17 @@
 //! Names that only the trained tagger sees: persons and organisations that no list knows and no rule gives away.
 //!
-//! The rules come first; what the tagger adds has to be free of their marks. It is trusted with full names of persons, and
-//! with other names only where they stand more than once or are no common word, for an actor that is none costs a reader more
-//! than one that is missed.
+//! The rules come first; what the tagger adds has to be free of their marks. An actor that is none costs a reader more than
+//! one that is missed, so that only names of several words are taken, and none with a common noun where a name would be.
 
 use super::bodies::nominative;
 use super::mention::Draft;
 use super::organisations::ORGANISATION;
 use super::persons::{PERSON, PersonRule};
+use super::tagger::classes::{Classes, WordList};
+use super::tagger::tokens::TokenKind;
+use super::tagger::words::Word;
 use super::tagger::{Desk, Name, NameKind, Tagger};
 use super::words::Segment;
-use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
 
 /// A tagger and the desks at which it works, one for each thread that is at it.
@@ -34,23 +35,60 @@ impl TaggedNames {
         Self { tagger, desks: Mutex::default() }
     }
 
+    /// What the tagger knows of words.
+    pub fn words(&self) -> &WordList {
+        &self.tagger.list
+    }
+
     /// Marks the names of persons and organisations that are still free.
     pub fn mark(&self, draft: &mut Draft<'_>, persons: &mut PersonRule<'_>) {
-        let names = self.names(&draft.segments);
-        let mut times: HashMap<String, usize> = HashMap::new();
-        for name in &names {
-            *times.entry(bare(draft.segments[name.segment].slice(name.start, name.end)).to_owned()).or_default() += 1;
-        }
-        for name in names {
-            let form = draft.segments[name.segment].slice(name.start, name.end);
-            let again = times.get(bare(form)).is_some_and(|times| *times > 1);
+        for name in self.names(&draft.segments) {
             match name.kind {
-                NameKind::Person => mark_person(draft, persons, name, again),
-                NameKind::Organisation => mark_organisation(draft, name, again),
+                NameKind::Person => self.mark_person(draft, persons, name),
+                NameKind::Organisation => self.mark_organisation(draft, name),
                 _ => {}
             }
         }
         persons.mark_short_names(draft);
+    }
+
+    fn mark_person(&self, draft: &mut Draft<'_>, persons: &mut PersonRule<'_>, name: Tagged) {
+        let Tagged { segment: number, start, end, .. } = name;
+        let segment = &draft.segments[number];
+        let part = |i: usize| {
+            let particle = segment.lower(i) != "der" && persons.names.is_particle(segment.lower(i));
+            let word =
+                segment.is_capital(i) && !persons.is_other(segment, i) && !draft.common.contains(segment.word(i));
+            particle || (word && !self.is_noun(segment.word(i)))
+        };
+        let hangs_together = |i: usize| segment.follows(i) || segment.is_joined(i) || segment.gap(i) == ". ";
+        let full = (start + 1..end).any(|i| !segment.is_joined(i)) && (start + 1..end).all(hangs_together);
+        if !full || !segment.is_free(start, end) || segment.is_determined(start) || !(start..end).all(part) {
+            return;
+        }
+        let full_name = persons.without_genitive(segment.slice(start, end));
+        persons.keep(segment, start, end, &full_name, (number, start));
+        draft.mark(number, start, end, PERSON, &full_name);
+    }
+
+    fn mark_organisation(&self, draft: &mut Draft<'_>, name: Tagged) {
+        let Tagged { segment: number, start, end, .. } = name;
+        let segment = &draft.segments[number];
+        let several = (start + 1..end).any(|i| segment.follows(i));
+        let hangs_together = (start + 1..end).all(|i| segment.follows(i) || segment.is_joined(i));
+        let named = !self.is_noun(segment.word(start)) && !SHIP_PREFIXES.contains(&segment.word(start));
+        if several && hangs_together && named && segment.is_free(start, end) {
+            let full_name = nominative(segment.slice(start, end));
+            draft.mark(number, start, end, ORGANISATION, &full_name);
+        }
+    }
+
+    /// True for a common noun or its compound, and for words that texts also write small; not for listed names.
+    fn is_noun(&self, word: &str) -> bool {
+        let classes = Word::new(word, TokenKind::Word, &self.tagger.list, &mut String::new()).classes;
+        let name = Classes::GIVEN.and(Classes::GIVEN_TOO).and(Classes::FAMILY);
+        let noun = Classes::NOUN.and(Classes::ENDS_NOUN).and(Classes::ENDS_ROLE);
+        !classes.any(name) && (classes.any(noun) || classes.lower_share() > 0)
     }
 
     /// The tagger's names in the whole article, which it reads as one text.
@@ -80,34 +118,5 @@ fn placed(name: &Name, starts: &[usize], segments: &[Segment<'_>]) -> Option<Tag
     Some(Tagged { kind: name.kind, segment, start, end })
 }
 
-fn mark_person(draft: &mut Draft<'_>, persons: &mut PersonRule<'_>, name: Tagged, again: bool) {
-    let Tagged { segment: number, start, end, .. } = name;
-    let segment = &draft.segments[number];
-    let full = (start + 1..end).any(|i| !segment.is_joined(i));
-    let plain = (start..end).all(|i| !persons.is_other(segment, i)) && segment.is_free(start, end);
-    if !plain || (!full && (!again || draft.common.contains(segment.word(start)))) {
-        return;
-    }
-    let full_name = persons.without_genitive(segment.slice(start, end));
-    if full {
-        persons.keep(segment, start, end, &full_name, (number, start));
-    }
-    draft.mark(number, start, end, PERSON, &full_name);
-}
-
-fn mark_organisation(draft: &mut Draft<'_>, name: Tagged, again: bool) {
-    let Tagged { segment: number, start, end, .. } = name;
-    let segment = &draft.segments[number];
-    let form = segment.slice(start, end);
-    let several = (start + 1..end).any(|i| segment.follows(i));
-    if !segment.is_free(start, end) || !(several || again) || draft.common.contains(form) {
-        return;
-    }
-    let full_name = if several { nominative(form) } else { bare(form).to_owned() };
-    draft.mark(number, start, end, ORGANISATION, &full_name);
-}
-
-/// A form without genitive-s, so that its cases count together.
-fn bare(form: &str) -> &str {
-    form.strip_suffix('s').filter(|bare| bare.len() > 2 && !bare.ends_with('s')).unwrap_or(form)
-}
+/// What stands before the name of a ship.
+const SHIP_PREFIXES: &[&str] = &["MS", "MV", "MY", "USS", "HMS", "RMS"];

@@ -64,6 +64,12 @@ impl Classes {
         Self(self.0 & !other.0)
     }
 
+    /// How often the word is written small where it starts no sentence: 0 (never seen so) to 3.
+    #[must_use]
+    pub const fn lower_share(self) -> u32 {
+        self.usage() >> 2 & 3
+    }
+
     /// How the word is used: see [`Usage`].
     #[must_use]
     pub const fn usage(self) -> u32 {
