@@ -62,7 +62,7 @@ fn print(line: impl AsRef<str>) {
 type Contender<'s> = (&'static str, Box<dyn Fn(&str) -> Outcome<usize> + 's>);
 
 fn contenders(snapshot: &Snapshot) -> [Contender<'_>; 3] {
-    let request = |text: &str| Request { query: query::parse(text), ..Request::default() };
+    let request = |text: &str| Request { query: query::parse(text).ast, ..Request::default() };
     [
         ("plain OR, ten best", Box::new(|text| plain(snapshot, text))),
         ("ranking alone", Box::new(move |text| Ok(search::articles(snapshot, &request(text))?.len()))),

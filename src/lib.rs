@@ -12,6 +12,8 @@ pub mod annotate;
 pub mod index;
 pub mod query;
 pub mod search;
+pub mod alert;
 pub mod evaluate;
 pub mod present;
+pub mod fetch;
 pub mod cli;

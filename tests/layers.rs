@@ -9,8 +9,16 @@ const FOREIGN: &[(&str, &[&str])] = &[
     ("tantivy", &["index", "query", "search"]),
     ("clap", &["cli"]),
     ("rust_stemmers", &["german"]),
+    ("ureq", &["fetch"]),
     ("indicatif", &["cli"]),
     ("anstream", &["cli"]),
+    ("clap_complete", &["cli"]),
+    ("clap_mangen", &["cli"]),
+    ("ratatui", &["cli"]),
+    ("mail_parser", &["source"]),
+    ("rawzip", &["source"]),
+    // An index's backup is a tar archive too.
+    ("tar", &["index", "source"]),
 ];
 
 #[test]

@@ -33,10 +33,10 @@ fn unpacked(path: &std::path::Path) -> Vec<u8> {
 }
 
 /// A generator of numbers that gives the same row on every machine (SplitMix64).
-struct Numbers(u64);
+pub(crate) struct Numbers(pub(crate) u64);
 
 impl Numbers {
-    fn below(&mut self, bound: usize) -> usize {
+    pub(crate) fn below(&mut self, bound: usize) -> usize {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mixed = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
         let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
@@ -48,7 +48,7 @@ impl Numbers {
 const BREAKING: &[u8] = b"<>\"'/=&{}[]\0\xff!-";
 
 /// Cuts off the end or the beginning, takes pieces out, doubles them, swaps them, or changes single bytes.
-fn damaged(page: &[u8], numbers: &mut Numbers) -> Vec<u8> {
+pub(crate) fn damaged(page: &[u8], numbers: &mut Numbers) -> Vec<u8> {
     let (one, other) = (numbers.below(page.len()), numbers.below(page.len()));
     let (start, end) = (one.min(other), one.max(other));
     match numbers.below(6) {

@@ -43,7 +43,7 @@ fn its_tasks_find_something_in_the_samples() {
 }
 
 /// Splits a command line as a shell does: at spaces outside quotation marks, of which one kind may hold the other.
-fn words(line: &str) -> Vec<String> {
+pub(crate) fn words(line: &str) -> Vec<String> {
     let (mut words, mut word, mut quote) = (Vec::new(), String::new(), None);
     for c in line.chars().chain([' ']) {
         match (c, quote) {

@@ -33,12 +33,16 @@ fn judged_queries_rank_the_sample_articles_as_before() {
     settings.bind(|| insta::assert_snapshot!("ranks", report));
 }
 
-/// Indexes the samples; gives the name under which the judgements know each article, by its id.
+/// Indexes the samples; gives the name under which the judgements know each article, by its id. Samples of formats are no
+/// part of the judged collection: each further one would shift the ranks.
 fn index_samples(dir: &Path) -> BTreeMap<String, String> {
     let mut writer = Writer::open(dir, WriterOptions::default()).unwrap();
     let mut names = BTreeMap::new();
     for file in source::find(&[root().join("data/articles")]) {
         let file = file.unwrap();
+        if file.starts_with(root().join("data/articles/formate")) {
+            continue;
+        }
         for article in source::read_file(&file, &Supplied::default()) {
             let mut article = article.unwrap();
             article.outlet = annotate::publisher(&article, fundstelle::lexicon::Outlets::embedded());
@@ -70,7 +74,7 @@ fn judged() -> (Vec<Query>, Judgements) {
 
 fn ranking(snapshot: &Snapshot, text: &str, names: &BTreeMap<String, String>) -> Result<Vec<String>, Error> {
     let request = Request {
-        query: query::parse(text),
+        query: query::parse(text).ast,
         limit: Some(Scores::DEPTH),
         per_article: 1,
         fold: None,

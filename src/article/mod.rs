@@ -5,10 +5,12 @@
 
 mod mark;
 mod moment;
+mod path;
 mod span;
 
 pub use mark::{Actor, ActorKind, Citation, MediumKind};
 pub use moment::Moment;
+pub use path::{path_of_text, path_text};
 pub use span::{CharIndex, Span};
 
 use serde::{Deserialize, Serialize};
@@ -35,6 +37,9 @@ pub struct Article {
     pub published: Option<Moment>,
     /// When it was last changed.
     pub modified: Option<Moment>,
+    /// Whether these times came without a zone, and are told as [`Moment::ZONE`]'s.
+    #[serde(default)]
+    pub zone_assumed: bool,
     /// The outlet's section or desk (`Politik`).
     pub section: Option<String>,
     /// Canonical address.

@@ -34,6 +34,13 @@ impl Moment {
         }
     }
 
+    /// True when the source gave a time but no zone, so that [`Self::ZONE`] was taken. Only what was just read knows: a
+    /// stored date comes back with its offset alone.
+    #[must_use]
+    pub fn zone_is_assumed(&self) -> bool {
+        matches!(self, Self::Time(time) if time.time_zone().iana_name() == Some(Self::ZONE))
+    }
+
     /// Reads RFC 3339 (`2025-09-04T14:05:00+02:00`), the same without offset (taken as [`Self::ZONE`]), or `2025-09-04`.
     ///
     /// # Errors

@@ -2,9 +2,10 @@
 
 use crate::annotate::tagger::{Desk, Name, Tagger};
 use crate::article::CharIndex;
-use crate::cli::Exit;
 use crate::cli::output::Output;
+use crate::cli::{Exit, message};
 use crate::german::{self, Token};
+use crate::query;
 use anyhow::Context;
 use serde_json::json;
 use std::io::{self, BufRead, Read};
@@ -26,6 +27,9 @@ pub(crate) struct Args {
     /// print {"id","names"}: start, end, type each
     #[arg(long, conflicts_with_all = ["stems", "parts", "json"])]
     names: bool,
+    /// Show how the text is read as a query: every operator as +, - or brackets
+    #[arg(long, conflicts_with_all = ["stems", "parts", "names", "json"])]
+    query: bool,
     /// Print JSON Lines, one a word; offsets count characters
     #[arg(long, conflicts_with = "stems")]
     json: bool,
@@ -43,11 +47,14 @@ impl Args {
             return if self.text.is_empty() { names(output) } else { self.names_in_text(output) };
         }
         let text = self.text()?;
+        if self.query {
+            return as_query(&text, output);
+        }
         let index = CharIndex::new(&text);
         let tokens = german::analyse(&text);
         for token in &tokens {
             let line = if self.json { as_json(token, &index).to_string() } else { as_line(token, &text) };
-            output.line(line)?;
+            output.data_line(line)?;
         }
         Ok(Exit::found(!tokens.is_empty()))
     }
@@ -85,11 +92,19 @@ impl Args {
         let mut any = false;
         for word in lines {
             let word = word?;
-            output.line(format!("{word}\t{}", of(&word)))?;
+            output.data_line(format!("{word}\t{}", of(&word)))?;
             any = true;
         }
         Ok(Exit::found(any))
     }
+}
+
+fn as_query(text: &str, output: &mut Output) -> anyhow::Result<Exit> {
+    let parsed = query::parse(text);
+    output.line(parsed.ast.to_string())?;
+    output.flush()?;
+    parsed.notes.iter().for_each(|note| message::say(note.to_string()));
+    Ok(Exit::found(!parsed.ast.is_empty()))
 }
 
 /// A text whose names are wanted.
@@ -113,7 +128,7 @@ fn names(output: &mut Output) -> anyhow::Result<Exit> {
         let names: Vec<_> =
             Tagger::embedded().names(&text, &mut desk).iter().map(|name| as_triple(name, &index)).collect();
         any |= !names.is_empty();
-        output.line(json!({ "id": id, "names": names }).to_string())?;
+        output.data_line(json!({ "id": id, "names": names }).to_string())?;
     }
     Ok(Exit::found(any))
 }

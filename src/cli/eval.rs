@@ -124,7 +124,7 @@ impl Args {
         let ranking = self.settings.ranking();
         Run::score(queries, judgements, |query| {
             let request = Request {
-                query: query::parse(&query.text),
+                query: query::parse(&query.text).ast,
                 limit: Some(Scores::DEPTH),
                 per_article: 1,
                 // Judgements name each article for itself.

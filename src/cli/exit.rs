@@ -11,6 +11,8 @@ pub enum Exit {
     Nothing,
     /// 2: an error, or some inputs failed.
     Failed,
+    /// 128 and its number: a signal ended the command, in good order.
+    Stopped(u8),
 }
 
 impl Exit {
@@ -26,6 +28,7 @@ impl From<Exit> for ExitCode {
             Exit::Found => 0,
             Exit::Nothing => 1,
             Exit::Failed => 2,
+            Exit::Stopped(code) => code,
         })
     }
 }

@@ -1,6 +1,8 @@
 //! The filters that several commands share.
 
+use crate::cli::completions::of_names;
 use crate::query::{Day, Filters};
+use crate::search::NamesOf;
 use clap::Args;
 
 /// What results are narrowed to.
@@ -8,19 +10,19 @@ use clap::Args;
 #[command(next_help_heading = "Filters")]
 pub(crate) struct FilterArgs {
     /// Published by, or cited in the passage; any name, short form or domain; several are alternatives
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", add = of_names(NamesOf::Outlets))]
     outlet: Vec<String>,
     /// Published by
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", add = of_names(NamesOf::Publishers))]
     publisher: Vec<String>,
     /// Cited in the passage
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", add = of_names(NamesOf::Cited))]
     cites: Vec<String>,
     /// Named in the passage; several must all be
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", add = of_names(NamesOf::Actors))]
     actor: Vec<String>,
     /// Named in the passage; several are alternatives
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", add = of_names(NamesOf::Actors))]
     any_actor: Vec<String>,
     /// Written by
     #[arg(long, value_name = "NAME")]
@@ -34,6 +36,9 @@ pub(crate) struct FilterArgs {
     /// Published on this day or earlier: 2025, 2025-09 or 2025-09-04
     #[arg(long, value_name = "DATE", value_parser = day)]
     until: Option<Day>,
+    /// Added to the index on this day or later, or with new words since: 2025, 2025-09 or 2025-09-04
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    added_since: Option<Day>,
 }
 
 impl From<FilterArgs> for Filters {
@@ -48,6 +53,7 @@ impl From<FilterArgs> for Filters {
             sections: args.section,
             since: args.since,
             until: args.until,
+            added_after: args.added_since.map(|day| day.begin() - 1),
         }
     }
 }

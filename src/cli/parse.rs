@@ -1,7 +1,7 @@
 //! `parse`: articles as read, without an index.
 
 use crate::annotate::{self, Annotations, Annotator};
-use crate::article::Article;
+use crate::article::{Article, path_text};
 use crate::cli::add::SuppliedArgs;
 use crate::cli::lexicon::LexiconArgs;
 use crate::cli::output::Output;
@@ -14,12 +14,14 @@ use std::sync::Arc;
 
 /// Prints articles as read from files, without indexing them
 #[derive(Debug, clap::Args)]
+#[command(
+    after_help = "Examples:\n  fundstelle parse kopie.txt\n  fundstelle parse --json --no-actors archiv.zip | jq .title\n  \
+                        fundstelle parse --crawled 2025-03-04T18:00:00+01:00 seite.html"
+)]
 pub(crate) struct Args {
     /// Files, folders, or `-` for stdin
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
-    #[command(flatten)]
-    supplied: SuppliedArgs,
     /// Do not look for actors and cited outlets
     #[arg(long)]
     no_actors: bool,
@@ -28,6 +30,8 @@ pub(crate) struct Args {
     /// Print JSON Lines, one an article
     #[arg(long)]
     json: bool,
+    #[command(flatten)]
+    supplied: SuppliedArgs,
 }
 
 impl Args {
@@ -43,7 +47,7 @@ impl Args {
         for found in source::find(&paths) {
             match found {
                 Ok(path) => {
-                    let name = path.to_string_lossy();
+                    let name = path_text(&path);
                     for read in source::read_file(&path, &supplied) {
                         self.one(&name, read, &mut seen, output)?;
                     }

@@ -1,7 +1,7 @@
 //! `remove`: forgets articles.
 
 use crate::cli::output::Output;
-use crate::cli::{Exit, message, show};
+use crate::cli::{Exit, holder, message, show};
 use crate::index::{Record, Snapshot, Writer, WriterOptions};
 use serde_json::json;
 use std::path::Path;
@@ -25,7 +25,8 @@ impl Args {
     pub(crate) fn run(self, index: &Path, output: &mut Output) -> anyhow::Result<Exit> {
         // Opening for writing would make a missing index.
         let snapshot = Snapshot::open(index)?;
-        let mut writer = Writer::open(index, WriterOptions::default())?;
+        let mut writer =
+            Writer::open(index, WriterOptions { holder: Some(holder::this_process()), ..WriterOptions::default() })?;
         let mut removed = Vec::new();
         let mut missing = false;
         for name in &self.ids {

@@ -36,7 +36,7 @@ impl Args {
     fn print(&self, record: &Record, output: &mut Output) -> anyhow::Result<()> {
         let article = &record.article;
         if self.text {
-            output.text(&article.text)?;
+            output.data(&article.text)?;
         } else if self.json {
             let file = article.path.as_deref().unwrap_or_default();
             let mut value = present::article_json(file, article, &record.actors, &record.citations);

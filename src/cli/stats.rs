@@ -3,6 +3,7 @@
 use crate::cli::Exit;
 use crate::cli::output::Output;
 use crate::index::{Manifest, Snapshot};
+use crate::present::plain;
 use serde_json::json;
 use std::path::Path;
 use walkdir::WalkDir;
@@ -30,7 +31,7 @@ impl Args {
             });
             output.line(value.to_string())?;
         } else {
-            output.line(format!("index      {}", index.display()))?;
+            output.line(format!("index      {}", plain(&index.display().to_string())))?;
             output.line(format!("articles   {}", counts.articles))?;
             output.line(format!("passages   {}", counts.passages))?;
             output.line(format!("size       {:.1} MB in {segments} segments", bytes as f64 / 1e6))?;

@@ -10,7 +10,7 @@ pub(crate) enum Store {
     /// Articles are written.
     Writing(Box<Writer>),
     /// Articles are only compared with what stands and how it was marked; `None` where no index stands yet.
-    Comparing(Option<Snapshot>, String),
+    Comparing(Option<Box<Snapshot>>, String),
 }
 
 impl Store {
@@ -20,7 +20,7 @@ impl Store {
             return Ok(Self::Writing(Box::new(Writer::open(dir, options)?)));
         }
         let stands = Manifest::stands_at(dir);
-        Ok(Self::Comparing(stands.then(|| Snapshot::open(dir)).transpose()?, options.marking()))
+        Ok(Self::Comparing(stands.then(|| Snapshot::open(dir).map(Box::new)).transpose()?, options.marking()))
     }
 
     /// The files that the articles of the last commit were read from, by path.
@@ -43,6 +43,15 @@ impl Store {
         Ok(Put { outcome, passages, duplicate_of: None })
     }
 
+    /// Whether there is an article with this id.
+    pub(crate) fn holds(&self, id: &str) -> anyhow::Result<bool> {
+        Ok(match self {
+            Self::Writing(writer) => writer.holds(id)?,
+            Self::Comparing(Some(snapshot), _) => snapshot.record(id)?.is_some(),
+            Self::Comparing(None, _) => false,
+        })
+    }
+
     /// Removes the article with this id, or tells whether there is one.
     pub(crate) fn remove(&mut self, id: &str) -> anyhow::Result<bool> {
         Ok(match self {
@@ -50,6 +59,14 @@ impl Store {
             Self::Comparing(Some(snapshot), _) => snapshot.record(id)?.is_some(),
             Self::Comparing(None, _) => false,
         })
+    }
+
+    /// The writer behind it.
+    pub(crate) fn into_writer(self) -> Option<Writer> {
+        match self {
+            Self::Writing(writer) => Some(*writer),
+            Self::Comparing(..) => None,
+        }
     }
 
     /// Makes what was written visible and safe.

@@ -16,7 +16,7 @@ const QUIET: Duration = Duration::from_secs(1);
 /// How soon a wish to stop is noticed.
 const ATTENTION: Duration = Duration::from_millis(200);
 
-/// Ingests `job`, then again whenever something below its paths changes, until `stop` says so.
+/// Ingests `job`, then again whenever something below its paths changes, until the job is stopped.
 ///
 /// Every round looks at all paths anew, but reads only what is new or changed; so nothing is missed when the system
 /// drops notices of a busy folder. The index is locked during a round only. What is unchanged, and what failed before
@@ -24,12 +24,7 @@ const ATTENTION: Duration = Duration::from_millis(200);
 ///
 /// # Errors
 /// When a path can't be watched, or the index or `tell` fails.
-pub(crate) fn watch(
-    dir: &Path,
-    job: &Job,
-    stop: &dyn Fn() -> bool,
-    tell: &mut dyn FnMut(&Report) -> io::Result<()>,
-) -> anyhow::Result<Tally> {
+pub(crate) fn watch(dir: &Path, job: &Job, tell: &mut dyn FnMut(&Report) -> io::Result<()>) -> anyhow::Result<Tally> {
     let (notices, changes) = channel();
     let mut watcher = new_debouncer(QUIET, notices).context("can't watch for changes")?;
     for path in &job.paths {
@@ -44,7 +39,7 @@ pub(crate) fn watch(
     message::say(format!("{sum}; watching for changes, Ctrl-C ends it"));
     let later = Job { progress: false, ..job.clone() };
     let index = std::path::absolute(dir)?;
-    while !stop() {
+    while job.stop.signal().is_none() {
         match changes.recv_timeout(ATTENTION) {
             Ok(change) if concerns(&change, &index) => {
                 let tally = ingest(dir, &later, &mut |report| {
@@ -57,7 +52,7 @@ pub(crate) fn watch(
             Err(RecvTimeoutError::Disconnected) => anyhow::bail!("the system gives no more notice of changes"),
         }
     }
-    Ok(sum)
+    Ok(Tally { stopped: job.stop.signal(), ..sum })
 }
 
 /// What makes one failure another than those told already.

@@ -147,7 +147,7 @@ fn begins_like(right: &str, pattern: &str) -> bool {
     pattern.strip_suffix('$').map_or_else(|| right.starts_with(pattern), |whole| right == whole)
 }
 
-fn push_plain(folded: &mut String, char: char) {
+pub(super) fn push_plain(folded: &mut String, char: char) {
     match char {
         char if char.is_ascii() => folded.push(char),
         'ß' => folded.push_str("ss"),

@@ -6,9 +6,8 @@
 //! last commit, whatever the order in which articles came, and no article has to be read again.
 
 use crate::annotate::is_spelled_by;
-use crate::article::ActorKind;
+use crate::article::{ActorKind, collapse_white_space};
 use crate::german;
-use crate::index::document::actor_facet;
 use crate::index::schema::FACET_SEPARATOR;
 use crate::index::{Error, Snapshot};
 use crate::lexicon::{ACTORS_FILE, OwnActors};
@@ -85,11 +84,23 @@ impl Snapshot {
         for actor in actors {
             values.extend(self.names_of(&actor)?);
         }
-        Ok(values.into_iter().map(|(name, kind)| actor_facet(&name, kind)).collect())
+        Ok(values.into_iter().map(|(name, kind)| actor_value(&name, kind)).collect())
     }
 
-    /// All names in the index that are listed as this actor.
-    fn names_of(&self, actor: &ActorName) -> Result<BTreeSet<ActorName>, Error> {
+    /// The value of [`crate::index::Fields::actor_name`] as which the index lists one: that of the canonical name.
+    ///
+    /// # Errors
+    /// As [`Snapshot::canonical_actor`].
+    pub fn listed_actor(&self, value: &str) -> Result<Option<String>, Error> {
+        let Some((name, kind)) = actor_name(value) else { return Ok(None) };
+        Ok(self.canonical_actor(&name, kind)?.map(|(name, kind)| actor_value(&name, kind)))
+    }
+
+    /// All names in the index that are listed as this actor, in order.
+    ///
+    /// # Errors
+    /// As [`Snapshot::canonical_actor`].
+    pub fn names_of(&self, actor: &ActorName) -> Result<Vec<ActorName>, Error> {
         let own = self.own_actors()?.named(&actor.0);
         let called = own.into_iter().flat_map(|own| std::iter::once(&own.name).chain(&own.aliases)).cloned();
         let mut forms: BTreeSet<String> = called.chain([actor.0.clone()]).collect();
@@ -106,7 +117,7 @@ impl Snapshot {
                 }
             }
         }
-        Ok(names)
+        Ok(names.into_iter().collect())
     }
 
     /// The longer name that a short one overwhelmingly stands for.
@@ -136,7 +147,7 @@ impl Snapshot {
 
     /// The forms under which articles name this actor.
     fn forms_of(&self, (name, kind): &ActorName) -> Result<Vec<String>, Error> {
-        let prefix = format!("{}{FACET_SEPARATOR}", actor_facet(name, *kind));
+        let prefix = format!("{}{FACET_SEPARATOR}", actor_value(name, *kind));
         Ok(self.terms_from(self.fields().form_of_actor, &prefix)?.into_keys().collect())
     }
 
@@ -162,6 +173,12 @@ impl Snapshot {
         let read = OwnActors::read(&Self::actors_file(self.dir()))?;
         Ok(self.own.get_or_init(|| read))
     }
+}
+
+/// The value of an actor in [`crate::index::Fields::actor_name`].
+#[must_use]
+pub fn actor_value(name: &str, kind: ActorKind) -> String {
+    format!("{}{FACET_SEPARATOR}{}", collapse_white_space(name), kind.as_str())
 }
 
 /// Reads a value of [`crate::index::Fields::actor_name`].

@@ -1,9 +1,10 @@
 //! From an annotated article to the engine's documents: one a passage, the article's fields copied in.
 
 use crate::annotate::Annotations;
-use crate::article::{Actor, ActorKind, Article, Outlet, Span, collapse_white_space};
+use crate::article::{Actor, Article, Outlet, Span, collapse_white_space};
 use crate::german::{self, PartStems, Token};
 use crate::index::Error;
+use crate::index::actors::actor_value;
 use crate::index::record::{Record, Version, article_key};
 use crate::index::schema::{FACET_SEPARATOR, Fields};
 use crate::index::sketch::{Sketch, Sketcher};
@@ -44,18 +45,20 @@ pub(crate) fn documents(
     version: &Version,
     parts: &mut PartStems,
 ) -> Result<Documents, Error> {
-    let shared = ArticleFields::new(fields, article);
+    let shared = ArticleFields::new(fields, article, version.added);
     let title = german::analyse(&article.title);
     let passages = if passages.is_empty() { &[EMPTY] } else { passages };
     let mut documents = Vec::with_capacity(passages.len());
     let mut sketcher = sketcher(&title, passages);
     for (i, passage) in passages.iter().enumerate() {
         let mut document = shared.document();
+        document.add_u64(fields.nth, i as u64);
         if i == 0 {
             let record = Record::new(article.clone(), annotations, version.clone());
             add_head(&mut document, fields, record)?;
             document.add_pre_tokenized_text(fields.title, stems(&title));
             document.add_pre_tokenized_text(fields.title_parts, further_stems(&title, parts));
+            document.add_pre_tokenized_text(fields.title_exact, exact_forms(&title));
         } else {
             document.add_pre_tokenized_text(fields.title_above, stems(&title));
         }
@@ -97,11 +100,8 @@ fn read(sketcher: &mut Sketcher, tokens: &[Token]) {
 }
 
 fn add_sketch(documents: &mut [TantivyDocument], fields: &Fields, sketch: &Sketch) {
-    for document in documents.iter_mut() {
-        document.add_bytes(fields.sketch, sketch.bytes());
-        document.add_u64(fields.sketch_beginning, u64::from_le_bytes(sketch.beginning()));
-    }
     if let Some(head) = documents.first_mut() {
+        sketch.numbers().for_each(|number| head.add_u64(fields.sketch, number));
         sketch.bands().iter().for_each(|band| head.add_bytes(fields.band, band));
     }
 }
@@ -118,15 +118,17 @@ const EMPTY: Passage = Passage {
 struct ArticleFields(TantivyDocument);
 
 impl ArticleFields {
-    fn new(fields: &Fields, article: &Article) -> Self {
+    fn new(fields: &Fields, article: &Article, added: i64) -> Self {
         let mut document = TantivyDocument::default();
         document.add_text(fields.article, &article.id);
         document.add_u64(fields.article_key, article_key(&article.id));
         for author in &article.authors {
             document.add_text(fields.author, german::key(author));
+            document.add_text(fields.author_name, collapse_white_space(author));
         }
         if let Some(section) = &article.section {
             document.add_text(fields.section, german::key(section));
+            document.add_text(fields.section_name, collapse_white_space(section));
         }
         if let Some(outlet) = &article.outlet {
             add_publisher(&mut document, fields, outlet);
@@ -134,6 +136,7 @@ impl ArticleFields {
         if let Some(published) = &article.published {
             document.add_i64(fields.date, published.seconds());
         }
+        document.add_i64(fields.added, added);
         Self(document)
     }
 
@@ -183,6 +186,7 @@ fn add_heading(document: &mut TantivyDocument, fields: &Fields, article: &Articl
     if let Some(heading) = passage.heading.and_then(|block| article.blocks.get(block)) {
         let tokens = german::analyse(article.slice(heading.span));
         document.add_pre_tokenized_text(fields.heading, stems(&tokens));
+        document.add_pre_tokenized_text(fields.heading_exact, exact_forms(&tokens));
     }
 }
 
@@ -214,7 +218,7 @@ fn add_marks(
 
 /// The actor's name for counting, and which forms it has, for telling whom a form alone may mean.
 fn add_forms(document: &mut TantivyDocument, fields: &Fields, actor: &Actor) {
-    let facet = actor_facet(&actor.name, actor.kind);
+    let facet = actor_value(&actor.name, actor.kind);
     for form in all_forms(&actor.name, &actor.forms) {
         document.add_text(fields.actor_of_form, format!("{}{FACET_SEPARATOR}{facet}", german::key(form)));
         document.add_text(fields.form_of_actor, format!("{facet}{FACET_SEPARATOR}{form}"));
@@ -233,11 +237,6 @@ fn add_keys<'a>(document: &mut TantivyDocument, field: Field, names: impl Iterat
     for key in keys {
         document.add_text(field, key);
     }
-}
-
-/// The value of an actor in [`Fields::actor_name`].
-pub(crate) fn actor_facet(name: &str, kind: ActorKind) -> String {
-    format!("{}{FACET_SEPARATOR}{}", collapse_white_space(name), kind.as_str())
 }
 
 fn encode<T: Serialize>(value: &T) -> Result<Vec<u8>, Error> {

@@ -3,6 +3,7 @@
 use crate::article::Article;
 use crate::index::Error;
 use crate::index::document::PassageNames;
+use crate::index::folder::{Folder, META};
 use crate::index::manifest::{Counts, Manifest};
 use crate::index::record::{Record, content_hash};
 use crate::index::schema::{self, Fields};
@@ -12,29 +13,37 @@ use crate::index::write::Outcome;
 use crate::lexicon::OwnActors;
 use crate::passage::Passage;
 use serde::de::DeserializeOwned;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
+use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
-use tantivy::collector::{Count, DocSetCollector};
-use tantivy::query::{ExistsQuery, TermQuery, TermSetQuery};
+use tantivy::collector::{Count, DocSetCollector, TopDocs};
+use tantivy::query::{ExistsQuery, TermQuery};
 use tantivy::schema::{Field, IndexRecordOption, Value};
-use tantivy::{DocAddress, Index, IndexReader, ReloadPolicy, Searcher, TantivyDocument, TantivyError, Term};
+use tantivy::{
+    DocAddress, DocId, DocSet as _, Index, IndexReader, ReloadPolicy, Searcher, TERMINATED, TantivyDocument,
+    TantivyError, Term,
+};
 
-/// The engine's files lie in a folder of their own, so that it never touches what lies beside them.
-pub(crate) fn segments(dir: &Path) -> PathBuf {
-    dir.join("segments")
-}
-
-pub(crate) fn engine(dir: &Path) -> Result<Index, Error> {
-    let mut index = Index::open_in_dir(segments(dir))?;
+/// The engine over its folder: the engine never touches what lies beside that.
+pub(crate) fn engine(folder: Folder) -> Result<Index, Error> {
+    let mut index = Index::open(folder)?;
     index.register_plugin(Arc::new(VocabularyPlugin));
     Ok(index)
 }
 
+/// How often opening is tried when a rebuilt index takes the place of the one that is being opened.
+const TRIES: usize = 3;
+
 /// An index as of one commit. Readers never lock: any number can be open beside a writer.
+///
+/// The engine may panic on files that were altered behind its back; what is missing, cut short or emptied is an error.
 #[derive(Clone)]
 pub struct Snapshot {
     dir: PathBuf,
+    /// Unknown to a writer, which looks after its snapshot itself.
+    version: Option<Version>,
     reader: IndexReader,
     searcher: Searcher,
     fields: Fields,
@@ -43,6 +52,39 @@ pub struct Snapshot {
     passages_per_article: Arc<OnceLock<f32>>,
     /// The user's own actors, read when first asked for.
     pub(crate) own: Arc<OnceLock<OwnActors>>,
+}
+
+/// What tells one commit from another without opening it: the engine's folder and its list of segments.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Version {
+    segments: String,
+    list: Vec<u8>,
+}
+
+impl Version {
+    fn of(dir: &Path, manifest: &Manifest) -> Result<Self, Error> {
+        let path = manifest.segments(dir).join(META);
+        let list = match fs::read(&path) {
+            Ok(list) => list,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                return Err(Error::Damaged { path, reason: "it is missing".to_owned() });
+            }
+            Err(source) => return Err(Error::Io { path, source }),
+        };
+        Ok(Self { segments: manifest.segments.clone(), list: blake3::hash(&list).as_bytes().to_vec() })
+    }
+}
+
+/// Looks at the index that the manifest names, and once more when another one took its place in between.
+fn settled<T>(dir: &Path, look: impl Fn(&Manifest) -> Result<T, Error>) -> Result<T, Error> {
+    let mut tries = 1;
+    loop {
+        let manifest = Manifest::read(dir)?;
+        match look(&manifest) {
+            Err(_) if tries < TRIES && Manifest::read(dir)?.segments_name() != manifest.segments_name() => tries += 1,
+            done => return done,
+        }
+    }
 }
 
 /// One passage as stored.
@@ -70,10 +112,17 @@ impl Snapshot {
     /// Opens the index at `dir`.
     ///
     /// # Errors
-    /// [`Error::Missing`] without an index, [`Error::Format`] and [`Error::Chain`] for one of another program.
+    /// [`Error::Missing`] without an index, [`Error::Format`] and [`Error::Chain`] for one of another program,
+    /// [`Error::Damaged`] when one of its files is not what its last commit left.
     pub fn open(dir: &Path) -> Result<Self, Error> {
-        Manifest::read(dir)?;
-        Self::new(dir, &engine(dir)?)
+        settled(dir, |manifest| Self::open_with(dir, manifest))
+    }
+
+    fn open_with(dir: &Path, manifest: &Manifest) -> Result<Self, Error> {
+        // Looked at first: a commit in between is then noticed later, and not passed over.
+        let version = Version::of(dir, manifest)?;
+        let index = engine(Folder::open(&manifest.segments(dir), None)?)?;
+        Ok(Self { version: Some(version), ..Self::new(dir, &index)? })
     }
 
     pub(crate) fn new(dir: &Path, index: &Index) -> Result<Self, Error> {
@@ -81,15 +130,8 @@ impl Snapshot {
         let (_, fields) = schema::schema();
         let (vocabulary, passages_per_article) = (Arc::default(), Arc::default());
         let searcher = reader.searcher();
-        Ok(Self {
-            dir: dir.to_owned(),
-            searcher,
-            reader,
-            fields,
-            vocabulary,
-            passages_per_article,
-            own: Arc::default(),
-        })
+        let (dir, version, own) = (dir.to_owned(), None, Arc::default());
+        Ok(Self { dir, version, searcher, reader, fields, vocabulary, passages_per_article, own })
     }
 
     /// The same index with other own actors than those of its folder.
@@ -98,11 +140,28 @@ impl Snapshot {
         Self { own: Arc::new(OnceLock::from(own)), ..self }
     }
 
-    /// Moves on to the newest commit.
+    /// Moves on to the newest commit, of a rebuilt index too; true when there was a newer one. Costs two small reads
+    /// when there is none, so that a server can ask before every search.
     ///
     /// # Errors
-    /// When the index can't be read any more.
-    pub fn reload(&mut self) -> Result<(), Error> {
+    /// As [`Snapshot::open`]; the snapshot then stays at its commit.
+    pub fn refresh(&mut self) -> Result<bool, Error> {
+        let version = Some(settled(&self.dir, |manifest| Version::of(&self.dir, manifest))?);
+        if version == self.version {
+            return Ok(false);
+        }
+        let segments = |version: &Option<Version>| version.as_ref().map(|version| version.segments.clone());
+        if segments(&version) == segments(&self.version) {
+            self.reload()?;
+            self.version = version;
+        } else {
+            *self = Self::open(&self.dir)?;
+        }
+        Ok(true)
+    }
+
+    /// Moves on to the newest commit of the same engine.
+    pub(crate) fn reload(&mut self) -> Result<(), Error> {
         self.reader.reload()?;
         self.searcher = self.reader.searcher();
         self.vocabulary = Arc::default();
@@ -144,6 +203,20 @@ impl Snapshot {
             let counts = self.counts().unwrap_or_default();
             (counts.passages as f32 / counts.articles.max(1) as f32).max(1.0)
         })
+    }
+
+    /// When the newest article came into the index, on the clock of [`crate::index::Writer::put`]; `None` for an empty
+    /// index. All that is added later has a later time.
+    ///
+    /// # Errors
+    /// When the columns can't be read.
+    pub fn newest(&self) -> Result<Option<i64>, Error> {
+        let mut newest = None;
+        for segment in self.searcher.segment_readers() {
+            // The column's own maximum is a bound only.
+            newest = newest.max(segment.fast_fields().i64("added")?.values.iter().max());
+        }
+        Ok(newest)
     }
 
     /// The stored article with this id.
@@ -227,6 +300,21 @@ impl Snapshot {
         Ok(whole + part)
     }
 
+    /// The texts of some passages with this stem, at most `most`: those that hold it most often first.
+    ///
+    /// # Errors
+    /// When one can't be read.
+    pub fn texts_with(&self, stem: &str, most: usize) -> Result<Vec<String>, Error> {
+        let query = TermQuery::new(Term::from_field_text(self.fields.body, stem), IndexRecordOption::Basic);
+        let mut texts = Vec::new();
+        for (_, address) in self.searcher.search(&query, &TopDocs::with_limit(most.max(1)).order_by_score())? {
+            let passage = self.passage(address)?;
+            let record = self.record(&passage.article)?;
+            texts.extend(record.map(|record| record.article.slice(passage.place.span).to_owned()));
+        }
+        Ok(texts)
+    }
+
     /// Every source in the index by its path.
     ///
     /// # Errors
@@ -254,10 +342,8 @@ impl Snapshot {
     /// # Errors
     /// When the engine fails.
     pub fn alike(&self, sketch: &Sketch, threshold: f32) -> Result<Vec<(String, f32)>, Error> {
-        let terms = sketch.bands().map(|band| Term::from_field_bytes(self.fields.band, &band));
-        let sharing = self.searcher.search(&TermSetQuery::new(terms), &DocSetCollector)?;
         let mut alike = Vec::new();
-        for address in sharing {
+        for address in self.sharing(sketch)? {
             let resemblance = self.sketch(address)?.map_or(0.0, |other| sketch.resemblance(&other));
             if resemblance >= threshold {
                 alike.extend(self.text_column("article", address)?.map(|id| (id, resemblance)));
@@ -265,6 +351,27 @@ impl Snapshot {
         }
         alike.sort_by(|(a, x), (b, y)| y.total_cmp(x).then_with(|| a.cmp(b)));
         Ok(alike)
+    }
+
+    /// The articles that share a band with `sketch`, each band looked up by itself: the engine's query for a set of terms
+    /// walks through their whole dictionary.
+    fn sharing(&self, sketch: &Sketch) -> Result<BTreeSet<DocAddress>, Error> {
+        let mut sharing = BTreeSet::new();
+        for (ordinal, segment) in (0..).zip(self.searcher.segment_readers()) {
+            let index = segment.inverted_index(self.fields.band)?;
+            for band in sketch.bands() {
+                let term = Term::from_field_bytes(self.fields.band, &band);
+                let found = index.read_postings(&term, IndexRecordOption::Basic).map_err(TantivyError::from)?;
+                let Some(mut postings) = found else { continue };
+                while postings.doc() != TERMINATED {
+                    if !segment.is_deleted(postings.doc()) {
+                        sharing.insert(DocAddress::new(ordinal, postings.doc()));
+                    }
+                    postings.advance();
+                }
+            }
+        }
+        Ok(sharing)
     }
 
     /// Sketch of the article with this id; `None` for one of hardly any words, or none at all.
@@ -281,11 +388,9 @@ impl Snapshot {
     /// When the column can't be read.
     pub fn sketch(&self, address: DocAddress) -> Result<Option<Sketch>, Error> {
         let columns = self.searcher.segment_reader(address.segment_ord).fast_fields();
-        let Some(column) = columns.bytes("sketch")? else { return Ok(None) };
-        let Some(ordinal) = column.term_ords(address.doc_id).next() else { return Ok(None) };
-        let mut bytes = Vec::new();
-        column.ord_to_bytes(ordinal, &mut bytes).map_err(TantivyError::from)?;
-        Ok(Sketch::from_bytes(&bytes))
+        let nth = columns.u64("nth")?.first(address.doc_id).unwrap_or_default();
+        let Some(head) = u64::from(address.doc_id).checked_sub(nth) else { return Ok(None) };
+        Ok(Sketch::from_numbers(columns.u64("sketch")?.values_for_doc(head as DocId)))
     }
 
     pub(crate) fn vocabulary(&self) -> Result<&Vocabulary, Error> {
@@ -312,7 +417,7 @@ impl Snapshot {
         Ok(texts.collect::<Result<_, _>>().map_err(TantivyError::from)?)
     }
 
-    fn record_at(&self, address: DocAddress) -> Result<Record, Error> {
+    pub(crate) fn record_at(&self, address: DocAddress) -> Result<Record, Error> {
         let document: TantivyDocument = self.searcher.doc(address)?;
         let stored = |field| document.get_first(field).and_then(|value| value.as_str()).unwrap_or_default();
         Record::from_json(stored(self.fields.record), stored(self.fields.text))

@@ -21,7 +21,12 @@ pub struct Record {
     /// Fingerprint of how it was marked; see [`crate::index::WriterOptions::marking`].
     pub marking: String,
     /// The files it was read from, the first one first; empty for standard input.
+    #[serde(default)]
     pub origins: Vec<Origin>,
+    /// Hash of its words, to tell a version that says something else from one that only states other things about it.
+    pub words: String,
+    /// When these words came into the index; see [`crate::index::Writer::put`].
+    pub added: i64,
 }
 
 /// A file that an article was read from.
@@ -44,6 +49,8 @@ impl Record {
             content: version.content,
             marking: version.marking,
             origins: version.origins,
+            words: version.words,
+            added: version.added,
         }
     }
 
@@ -57,7 +64,13 @@ impl Record {
     }
 
     pub(crate) fn version(&self) -> Version {
-        Version { content: self.content.clone(), marking: self.marking.clone(), origins: self.origins.clone() }
+        Version {
+            content: self.content.clone(),
+            marking: self.marking.clone(),
+            origins: self.origins.clone(),
+            words: self.words.clone(),
+            added: self.added,
+        }
     }
 
     pub(crate) fn from_json(json: &str, text: &str) -> Result<Self, Error> {
@@ -77,6 +90,10 @@ pub(crate) struct Version {
     pub(crate) marking: String,
     /// The files it was read from.
     pub(crate) origins: Vec<Origin>,
+    /// Hash of its words.
+    pub(crate) words: String,
+    /// When these words came into the index.
+    pub(crate) added: i64,
 }
 
 impl Version {
@@ -85,11 +102,11 @@ impl Version {
         self.content == other.content && self.marking == other.marking
     }
 
-    /// The version that `article`, read from its path in the state `stamp`, makes of the one known.
+    /// The version that `article`, read from its path in the state `stamp`, makes at `now` of the one known.
     ///
     /// An article may stand in several files (a page saved twice). All of them are remembered, so that none is read
-    /// again and again, each time in place of the other.
-    pub(crate) fn of(article: &Article, stamp: u64, marking: &str, known: Option<&Self>) -> Self {
+    /// again and again, each time in place of the other. Words that stay the same keep the time at which they came.
+    pub(crate) fn of(article: &Article, stamp: u64, marking: &str, known: Option<&Self>, now: i64) -> Self {
         let mut origins = known.map(|known| known.origins.clone()).unwrap_or_default();
         if let Some(path) = &article.path {
             match origins.iter_mut().find(|origin| origin.path == *path) {
@@ -97,7 +114,19 @@ impl Version {
                 None => origins.push(Origin { path: path.clone(), stamp }),
             }
         }
-        Self { content: content_hash(article), marking: marking.to_owned(), origins }
+        let words = word_hash(article);
+        let added = known.filter(|known| known.words == words).map_or(now, |known| known.added);
+        Self { content: content_hash(article), marking: marking.to_owned(), origins, words, added }
+    }
+
+    /// The version of an article that another index held.
+    pub(crate) fn again(record: &Record, marking: &str) -> Self {
+        let mut origins = record.origins.clone();
+        if let (true, Some(path)) = (origins.is_empty(), &record.article.path) {
+            origins.push(Origin { path: path.clone(), stamp: 0 });
+        }
+        let (content, words) = (content_hash(&record.article), record.words.clone());
+        Self { content, marking: marking.to_owned(), origins, words, added: record.added }
     }
 }
 
@@ -105,6 +134,21 @@ impl Version {
 pub(crate) fn content_hash(article: &Article) -> String {
     let bytes = serde_json::to_vec(&Article { path: None, ..article.clone() }).unwrap_or_default();
     blake3::hash(&bytes).to_hex().as_str()[..32].to_owned()
+}
+
+/// Hash of what an article says: title and blocks, white space apart. A page copied again with another advertisement
+/// between its paragraphs says the same.
+fn word_hash(article: &Article) -> String {
+    let mut hasher = blake3::Hasher::new();
+    let blocks = article.blocks.iter().map(|block| article.slice(block.span));
+    for text in [article.title.as_str()].into_iter().chain(blocks) {
+        for word in text.split_whitespace() {
+            hasher.update(word.as_bytes());
+            hasher.update(b" ");
+        }
+        hasher.update(b"\n");
+    }
+    hasher.finalize().to_hex().as_str()[..32].to_owned()
 }
 
 /// Hash of an id for grouping its passages (the first 64 bits of BLAKE3).

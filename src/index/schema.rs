@@ -6,13 +6,10 @@ use tantivy::schema::{
 };
 
 /// Layout of the index; a change of any field or file raises it.
-pub const FORMAT: u32 = 4;
+pub const FORMAT: u32 = 5;
 
 /// Name of [`Fields::body`].
 pub(crate) const BODY: &str = "body";
-
-/// Name of [`Fields::sketch_beginning`].
-pub const SKETCH_BEGINNING: &str = "sketch_beginning";
 
 /// Separates an actor's name from its kind in [`Fields::actor_name`].
 pub const FACET_SEPARATOR: char = '\u{1f}';
@@ -51,10 +48,14 @@ pub struct Fields {
     pub title: Field,
     /// The same for the title, on the first passage.
     pub title_parts: Field,
+    /// Exact forms of the title, on the first passage.
+    pub title_exact: Field,
     /// Title and parts again on the other passages: they add to a score but make no hit.
     pub title_above: Field,
     /// Stems of the subhead above the passage, on the first passage under it.
     pub heading: Field,
+    /// Exact forms of that subhead.
+    pub heading_exact: Field,
     /// Folded keys of the publisher's name and domain.
     pub publisher: Field,
     /// Folded keys of the media cited in the passage, under every form.
@@ -75,12 +76,18 @@ pub struct Fields {
     pub actor_of_form: Field,
     /// The same the other way round: the value of `actor_name`, then the form.
     pub form_of_actor: Field,
+    /// The bylines as written, for counting.
+    pub author_name: Field,
+    /// The section as written, for counting.
+    pub section_name: Field,
     /// Date of publication in seconds since 1970.
     pub date: Field,
-    /// Sketch of the article's words ([`crate::index::Sketch`]), on every passage.
+    /// When the article's words, as they are now, came into the index ([`crate::index::Writer::put`]).
+    pub added: Field,
+    /// Which passage of its article it is, from 0: so many documents before it stands the first one.
+    pub nth: Field,
+    /// Sketch of the article's words ([`crate::index::Sketch`]), eight numbers on its first passage.
     pub sketch: Field,
-    /// The sketch's first eight bytes (little-endian), on every passage: a look at them is cheap.
-    pub sketch_beginning: Field,
     /// Bands of the sketch, on the first passage: articles that share one may be alike.
     pub band: Field,
 }
@@ -105,9 +112,11 @@ pub fn schema() -> (Schema, Fields) {
         body_parts: words(&mut builder, "body_parts", IndexRecordOption::WithFreqsAndPositions),
         body_exact: words(&mut builder, "body_exact", IndexRecordOption::WithFreqsAndPositions),
         title: words(&mut builder, "title", IndexRecordOption::WithFreqsAndPositions),
-        title_parts: words(&mut builder, "title_parts", IndexRecordOption::WithFreqs),
+        title_parts: words(&mut builder, "title_parts", IndexRecordOption::WithFreqsAndPositions),
+        title_exact: words(&mut builder, "title_exact", IndexRecordOption::WithFreqsAndPositions),
         title_above: words(&mut builder, "title_above", IndexRecordOption::WithFreqs),
         heading: words(&mut builder, "heading", IndexRecordOption::WithFreqs),
+        heading_exact: words(&mut builder, "heading_exact", IndexRecordOption::WithFreqs),
         publisher: builder.add_text_field("publisher", STRING),
         cites: builder.add_text_field("cites", STRING),
         actor: builder.add_text_field("actor", STRING),
@@ -118,9 +127,12 @@ pub fn schema() -> (Schema, Fields) {
         actor_name: builder.add_text_field("actor_name", STRING | FAST),
         actor_of_form: builder.add_text_field("actor_of_form", STRING),
         form_of_actor: builder.add_text_field("form_of_actor", STRING),
+        author_name: builder.add_text_field("author_name", STRING | FAST),
+        section_name: builder.add_text_field("section_name", STRING | FAST),
         date: builder.add_i64_field("date", INDEXED | FAST),
-        sketch: builder.add_bytes_field("sketch", FAST),
-        sketch_beginning: builder.add_u64_field(SKETCH_BEGINNING, number),
+        added: builder.add_i64_field("added", FAST),
+        nth: builder.add_u64_field("nth", number.clone()),
+        sketch: builder.add_u64_field("sketch", number),
         band: builder.add_bytes_field("band", INDEXED),
     };
     (builder.build(), fields)

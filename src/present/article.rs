@@ -1,7 +1,8 @@
 //! An article as read: the JSON shape of `parse`, and a text for people.
 
 use crate::article::{Actor, Article, BlockKind, Citation};
-use crate::present::terminal::{Style, plain};
+use crate::present::link::target;
+use crate::present::{Style, plain};
 use serde_json::{Value, json};
 use std::fmt::Write as _;
 
@@ -18,6 +19,7 @@ pub fn article_json(file: &str, article: &Article, actors: &[Actor], citations: 
         "authors": article.authors,
         "published": article.published,
         "modified": article.modified,
+        "zone_assumed": article.zone_assumed,
         "section": article.section,
         "url": article.url,
         "language": article.language,
@@ -67,8 +69,10 @@ pub fn article_text(article: &Article, style: &Style) -> String {
 }
 
 fn head(article: &Article, style: &Style) -> String {
-    let mut text = format!("{}\n", style.strong(&plain(&article.title)));
-    let published = article.published.as_ref().map(ToString::to_string);
+    let opens = target(article.url.as_deref(), article.path.as_deref());
+    let mut text = style.linked(&style.strong(&plain(&article.title)), opens.as_deref()) + "\n";
+    let assumed = if article.zone_assumed { " (time zone assumed)" } else { "" };
+    let published = article.published.as_ref().map(|moment| format!("{moment}{assumed}"));
     let rows = [
         ("outlet", article.outlet.as_ref().map(|outlet| outlet.name.clone())),
         ("authors", (!article.authors.is_empty()).then(|| article.authors.join(", "))),

@@ -1,7 +1,7 @@
 //! Groups of articles that say nearly the same, as lines and as JSON.
 
 use crate::present::json::article;
-use crate::present::terminal::{Style, plain};
+use crate::present::{Style, plain};
 use crate::search::{ArticleInfo, DuplicateGroup};
 use serde_json::{Value, json};
 use std::fmt::Write as _;

@@ -1,8 +1,32 @@
-//! What a hit's score is made of.
+//! How a query was read, and what a hit's score is made of.
 
+use crate::present::plain::plain;
 use crate::present::terminal::Style;
-use crate::search::Explanation;
+use crate::search::{Explanation, Reading};
 use serde_json::{Map, Value};
+
+/// Most words that are shown for one word of a query.
+const SHOWN: usize = 12;
+
+/// How a query was read, and below it which words of the index stand for each of its own.
+#[must_use]
+pub fn reading_text(reading: &Reading, style: &Style) -> String {
+    let mut text = style.quiet(&format!("read as {}", plain(&reading.query))) + "\n";
+    for (i, word) in reading.words.iter().enumerate() {
+        let branch = if i + 1 == reading.words.len() { "└" } else { "├" };
+        let shown: Vec<String> = word.terms.iter().take(SHOWN).map(|(term, weight)| weighed(term, *weight)).collect();
+        let more = word.terms.len().saturating_sub(SHOWN);
+        let more = if more > 0 { format!(" … and {more} more") } else { String::new() };
+        let none = if shown.is_empty() { "no word of the index" } else { "" };
+        text += &style.quiet(&format!("{branch} {:<16} {none}{}{more}", plain(&word.typed), shown.join(", ")));
+        text.push('\n');
+    }
+    text + "\n"
+}
+
+fn weighed(term: &str, weight: f32) -> String {
+    if weight < 1.0 { format!("{} ({weight:.2})", plain(term)) } else { plain(term) }
+}
 
 /// The parts of a score as a tree of lines.
 #[must_use]

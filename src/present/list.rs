@@ -1,7 +1,8 @@
 //! Lists: articles, outlets, actors, one a line.
 
 use crate::index::Record;
-use crate::present::terminal::{Style, plain};
+use crate::present::link::target;
+use crate::present::{Style, plain};
 use crate::search::{ActorFacet, OutletFacet};
 use serde_json::{Value, json};
 
@@ -28,7 +29,8 @@ pub fn entry_line(record: &Record, style: &Style) -> String {
     let article = &record.article;
     let date = article.published.as_ref().map_or_else(|| "          ".to_owned(), |moment| moment.day().to_string());
     let outlet = article.outlet.as_ref().map_or("–", |outlet| outlet.name.as_str());
-    let title = style.strong(&plain(&article.title));
+    let opens = target(article.url.as_deref(), article.path.as_deref());
+    let title = style.linked(&style.strong(&plain(&article.title)), opens.as_deref());
     format!("{date}  {}  {title}  {}", plain(outlet), style.quiet(&plain(&article.id)))
 }
 

@@ -1,14 +1,17 @@
-//! Filters: outlet, actor, author, section, date; values match by folded key and by every alias known.
+//! Filters: outlet, actor, author, section, date, kind; names match by folded key and by every alias known.
+//!
+//! Options of the command line ([`Filters`]) and fields in a query ([`Condition`]) go the same way.
 
 use crate::german;
 use crate::index::{FACET_SEPARATOR, Snapshot};
 use crate::lexicon;
 use crate::query::Error;
-use jiff::ToSpan;
-use jiff::civil;
+use crate::query::ast::{Condition, NameField};
+use crate::query::day::Day;
+use serde::{Deserialize, Serialize};
 use std::ops::Bound;
 use tantivy::Term;
-use tantivy::query::{ConstScoreQuery, Query, RangeQuery, TermSetQuery};
+use tantivy::query::{ConstScoreQuery, EmptyQuery, Query, RangeQuery, TermSetQuery};
 use tantivy::schema::Field;
 
 /// Similarity from which a name counts as near (Jaro–Winkler, 0 to 1).
@@ -17,65 +20,41 @@ const NEAR: f64 = 0.82;
 const NEAR_NAMES: usize = 5;
 
 /// What hits are narrowed to. Values of one list are alternatives, but for actors, who must all be named.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+///
+/// Written as a table that leaves out what narrows nothing.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 pub struct Filters {
     /// Published by, or cited in the passage.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub outlets: Vec<String>,
     /// Published by.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub publishers: Vec<String>,
     /// Cited in the passage.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub cites: Vec<String>,
     /// All named in the passage.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub actors: Vec<String>,
     /// At least one named in the passage.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub any_actors: Vec<String>,
     /// Written by.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub authors: Vec<String>,
     /// Appeared in this section.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub sections: Vec<String>,
     /// Published on this day or later.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub since: Option<Day>,
     /// Published on this day or earlier.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub until: Option<Day>,
-}
-
-/// A day, month or year as the border of a period.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Day {
-    first: civil::Date,
-    last: civil::Date,
-}
-
-impl Day {
-    /// Reads `2025`, `2025-09` or `2025-09-04`.
-    #[must_use]
-    pub fn parse(text: &str) -> Option<Self> {
-        let mut numbers = text.trim().split('-');
-        let year: i16 = numbers.next().filter(|digits| digits.len() == 4)?.parse().ok()?;
-        let month: Option<i8> = numbers.next().map(str::parse).transpose().ok()?;
-        let day: Option<i8> = numbers.next().map(str::parse).transpose().ok()?;
-        if numbers.next().is_some() {
-            return None;
-        }
-        let first = civil::Date::new(year, month.unwrap_or(1), day.unwrap_or(1)).ok()?;
-        let last = match (month, day) {
-            (_, Some(_)) => first,
-            (Some(_), None) => first.last_of_month(),
-            (None, None) => first.last_of_year(),
-        };
-        Some(Self { first, last })
-    }
-
-    /// Seconds since 1970 at which the period begins.
-    fn begin(self) -> i64 {
-        crate::article::Moment::Day(self.first).seconds()
-    }
-
-    /// Seconds since 1970 at which the day after the period begins.
-    fn end(self) -> i64 {
-        let after = self.last.checked_add(1.day()).unwrap_or(self.last);
-        crate::article::Moment::Day(after).seconds()
-    }
+    /// Came into the index after this time ([`crate::index::Writer::put`]).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub added_after: Option<i64>,
 }
 
 /// A filter value that the index does not know.
@@ -100,74 +79,104 @@ impl Filters {
     /// # Errors
     /// [`Error::Unknown`] for a value that the index does not hold.
     pub fn engine_queries(&self, snapshot: &Snapshot) -> Result<Vec<Box<dyn Query>>, Error> {
-        let fields = snapshot.fields();
-        let outlet = Kind {
-            what: "outlet",
-            fields: &[fields.publisher, fields.cites],
-            names: &[fields.publisher_name, fields.cites_name],
-        };
-        let publisher = Kind { what: "publisher", fields: &[fields.publisher], names: &[fields.publisher_name] };
-        let cited = Kind { what: "cited outlet", fields: &[fields.cites], names: &[fields.cites_name] };
-        let actor = Kind { what: "actor", fields: &[fields.actor], names: &[fields.actor_name] };
-        let author = Kind { what: "author", fields: &[fields.author], names: &[fields.author] };
-        let section = Kind { what: "section", fields: &[fields.section], names: &[fields.section] };
         let mut queries = Vec::new();
-        for (kind, values) in [
-            (outlet, &self.outlets),
-            (publisher, &self.publishers),
-            (cited, &self.cites),
-            (author, &self.authors),
-            (section, &self.sections),
+        for (field, values) in [
+            (NameField::Outlet, &self.outlets),
+            (NameField::Publisher, &self.publishers),
+            (NameField::Cites, &self.cites),
+            (NameField::Author, &self.authors),
+            (NameField::Section, &self.sections),
+            (NameField::Actor, &self.any_actors),
         ] {
             if !values.is_empty() {
-                queries.push(kind.any_of(snapshot, values)?);
+                queries.push(Names::of(field, snapshot).any_of(snapshot, values)?);
             }
         }
-        if !self.any_actors.is_empty() {
-            queries.push(actor.any_of(snapshot, &self.any_actors)?);
-        }
         for name in &self.actors {
-            queries.push(actor.any_of(snapshot, std::slice::from_ref(name))?);
+            queries.push(Names::of(NameField::Actor, snapshot).any_of(snapshot, std::slice::from_ref(name))?);
         }
-        queries.extend(self.period(fields.date));
+        queries.extend(period(snapshot.fields().date, self.since, self.until));
+        queries.extend(self.added_after.map(|time| added_after(snapshot.fields().added, time)));
         Ok(queries)
     }
+}
 
-    fn period(&self, date: Field) -> Option<Box<dyn Query>> {
-        let lower = self.since.map(|day| Bound::Included(Term::from_field_i64(date, day.begin())));
-        let upper = self.until.map(|day| Bound::Excluded(Term::from_field_i64(date, day.end())));
-        if lower.is_none() && upper.is_none() {
-            return None;
+impl Condition {
+    /// The passages of which it is true, as a query that adds nothing to scores.
+    ///
+    /// # Errors
+    /// [`Error::Unknown`] for a name that the index does not hold.
+    pub fn engine_query(&self, snapshot: &Snapshot) -> Result<Box<dyn Query>, Error> {
+        let fields = snapshot.fields();
+        match self {
+            Self::Name { field, value } => Names::of(*field, snapshot).any_of(snapshot, std::slice::from_ref(value)),
+            Self::Kind(kind) => Ok(any_term(vec![Term::from_field_text(fields.kind, kind.as_str())])),
+            Self::Date { since, until } => {
+                Ok(period(fields.date, *since, *until).unwrap_or_else(|| Box::new(EmptyQuery)))
+            }
         }
-        // Without a lower bound the engine would take articles without a date for matches of nothing: a range on a
-        // column holds only documents that have a value.
-        let range = RangeQuery::new(lower.unwrap_or(Bound::Unbounded), upper.unwrap_or(Bound::Unbounded));
-        Some(Box::new(ConstScoreQuery::new(Box::new(range), 0.0)))
     }
 }
 
-/// One kind of filter: which fields hold its keys, and which its names.
-struct Kind<'f> {
-    what: &'static str,
-    fields: &'f [Field],
-    names: &'f [Field],
+fn added_after(field: Field, time: i64) -> Box<dyn Query> {
+    let range = RangeQuery::new(Bound::Excluded(Term::from_field_i64(field, time)), Bound::Unbounded);
+    Box::new(ConstScoreQuery::new(Box::new(range), 0.0))
 }
 
-impl Kind<'_> {
+fn any_term(terms: Vec<Term>) -> Box<dyn Query> {
+    Box::new(ConstScoreQuery::new(Box::new(TermSetQuery::new(terms)), 0.0))
+}
+
+fn period(date: Field, since: Option<Day>, until: Option<Day>) -> Option<Box<dyn Query>> {
+    let lower = since.map(|day| Bound::Included(Term::from_field_i64(date, day.begin())));
+    let upper = until.map(|day| Bound::Excluded(Term::from_field_i64(date, day.end())));
+    if lower.is_none() && upper.is_none() {
+        return None;
+    }
+    // Without a lower bound the engine would take articles without a date for matches of nothing: a range on a
+    // column holds only documents that have a value.
+    let range = RangeQuery::new(lower.unwrap_or(Bound::Unbounded), upper.unwrap_or(Bound::Unbounded));
+    Some(Box::new(ConstScoreQuery::new(Box::new(range), 0.0)))
+}
+
+/// Names of one field: where their keys are, and where they themselves.
+struct Names {
+    what: &'static str,
+    keys: Vec<Field>,
+    names: Vec<Field>,
+}
+
+impl Names {
+    fn of(field: NameField, snapshot: &Snapshot) -> Self {
+        let fields = snapshot.fields();
+        let (what, keys, names) = match field {
+            NameField::Outlet => {
+                let names = vec![fields.publisher_name, fields.cites_name];
+                ("outlet", vec![fields.publisher, fields.cites], names)
+            }
+            NameField::Publisher => ("publisher", vec![fields.publisher], vec![fields.publisher_name]),
+            NameField::Cites => ("cited outlet", vec![fields.cites], vec![fields.cites_name]),
+            NameField::Actor => ("actor", vec![fields.actor], vec![fields.actor_name]),
+            NameField::Author => ("author", vec![fields.author], vec![fields.author_name]),
+            NameField::Section => ("section", vec![fields.section], vec![fields.section_name]),
+        };
+        Self { what, keys, names }
+    }
+
     /// Matches passages that hold any of `values`.
     fn any_of(&self, snapshot: &Snapshot, values: &[String]) -> Result<Box<dyn Query>, Error> {
         let mut terms = Vec::new();
         for value in values {
             terms.extend(self.terms(snapshot, value)?);
         }
-        Ok(Box::new(ConstScoreQuery::new(Box::new(TermSetQuery::new(terms)), 0.0)))
+        Ok(any_term(terms))
     }
 
     /// The terms of the index that stand for `value`.
     fn terms(&self, snapshot: &Snapshot, value: &str) -> Result<Vec<Term>, Error> {
         let mut found = Vec::new();
         for key in keys(value) {
-            for field in self.fields {
+            for field in &self.keys {
                 let term = Term::from_field_text(*field, &key);
                 if snapshot.searcher().doc_freq(&term)? > 0 {
                     found.push(term);
@@ -189,7 +198,7 @@ impl Kind<'_> {
     fn near(&self, snapshot: &Snapshot, value: &str) -> Result<Vec<String>, Error> {
         let wanted = german::key(value);
         let mut near: Vec<(f64, String)> = Vec::new();
-        for field in self.names {
+        for field in &self.names {
             for segment in snapshot.searcher().segment_readers() {
                 let index = segment.inverted_index(*field)?;
                 let mut terms = index.terms().stream().map_err(tantivy::TantivyError::from)?;
@@ -224,24 +233,8 @@ fn keys(value: &str) -> Vec<String> {
 }
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn periods_are_read_as_day_month_or_year() {
-        for (text, first, last) in [
-            ("2025", "2025-01-01", "2025-12-31"),
-            ("2024-02", "2024-02-01", "2024-02-29"),
-            ("2025-09-04", "2025-09-04", "2025-09-04"),
-        ] {
-            let day = Day::parse(text).unwrap();
-            assert_eq!((day.first.to_string().as_str(), day.last.to_string().as_str()), (first, last));
-        }
-        for text in ["", "gestern", "25", "2025-13", "2025-02-30", "2025-01-01-01"] {
-            assert_eq!(Day::parse(text), None, "{text}");
-        }
-    }
 
     #[test]
     fn a_misspelt_name_is_near_and_another_is_not() {

@@ -13,6 +13,27 @@ pub struct Results {
     pub passages: usize,
     /// Articles that match, all together.
     pub articles: usize,
+    /// Hits that all pages together hold: the passages that match, without those beyond an article's share and those of
+    /// articles shown under another one; `None` when it would take a look at all matches to tell.
+    pub listed: Option<usize>,
+}
+
+/// One article found, with its best passages.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Group {
+    /// Its place in the ranking, from 1.
+    pub rank: usize,
+    /// Its best passage's score in the ranking of all; within the article, all passages are looked at closely.
+    pub score: f32,
+    /// The article.
+    pub article: ArticleInfo,
+    /// Other articles that match and say nearly the same; they are shown here only.
+    pub also_in: Vec<ArticleInfo>,
+    /// Its passages that match.
+    pub passages: usize,
+    /// The best of them, as many as were asked for; in reading order when articles are sorted by date. Their ranks count
+    /// within the article.
+    pub hits: Vec<Hit>,
 }
 
 /// One passage found.
@@ -41,7 +62,7 @@ pub struct Hit {
 }
 
 /// The article of a hit.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct ArticleInfo {
     /// Identity in the index.
     pub id: String,
@@ -53,6 +74,8 @@ pub struct ArticleInfo {
     pub authors: Vec<String>,
     /// Date of publication.
     pub published: Option<Moment>,
+    /// The section it appeared in.
+    pub section: Option<String>,
     /// Canonical address.
     pub url: Option<String>,
     /// Path of the source.

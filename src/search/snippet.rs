@@ -3,9 +3,9 @@
 //! A snippet is a text and ranges; colour and markup are made where it is presented.
 
 use crate::article::{CharIndex, Span};
-use crate::german::{self, PartStems, Token};
+use crate::german::Token;
 use crate::passage;
-use crate::query::{Occur, Plan};
+use crate::search::marks::Mark;
 use std::collections::HashSet;
 
 /// Longest snippet in characters, or the whole passage.
@@ -32,103 +32,25 @@ pub struct Snippet {
     pub highlights: Vec<Span>,
 }
 
-/// What a query wants to see marked.
-#[derive(Debug, Clone, Default)]
-pub struct Wanted {
-    words: HashSet<String>,
-    phrases: Vec<Vec<String>>,
-}
-
-impl Wanted {
-    /// The words and phrases of `plan` that may or must match.
-    #[must_use]
-    pub fn new(plan: &Plan) -> Self {
-        let mut wanted = Self::default();
-        for word in plan.words.iter().filter(|word| word.occur != Occur::MustNot) {
-            wanted.words.extend(word.forms.iter().map(|form| form.stem.clone()));
-        }
-        for phrase in plan.phrases.iter().filter(|phrase| phrase.occur != Occur::MustNot) {
-            wanted.phrases.push(phrase.tokens.iter().map(|token| token.stem.clone()).collect());
-        }
-        wanted
-    }
-
-    /// The places of a text that match: words wherever they stand, parts inside their compounds, phrases only as a
-    /// whole.
-    fn matches(&self, text: &str, tokens: &[Token]) -> Vec<Match> {
-        let mut found: Vec<Match> = Vec::new();
-        let mut parts = PartStems::default();
-        for (i, token) in tokens.iter().enumerate() {
-            if let Some(stem) = self.stem_of(token) {
-                found.push(Match { span: token.span, stem });
-            } else if !token.joined {
-                found.extend(self.parts_of(text, token, parts.of(&token.exact)));
-            }
-            for phrase in self.phrases.iter().filter(|phrase| stands_at(phrase, tokens, i)) {
-                let last = &tokens[i + phrase.len() - 1];
-                found.push(Match { span: Span::new(token.span.start, last.span.end), stem: phrase.join(" ") });
-            }
-        }
-        found.sort_by_key(|found| (found.span.start, usize::MAX - found.span.end));
-        found.dedup_by(|later, earlier| earlier.span.overlaps(later.span));
-        found
-    }
-
-    /// What a word matches by: its stem or its lemma.
-    fn stem_of(&self, token: &Token) -> Option<String> {
-        if self.words.contains(&token.stem) {
-            return Some(token.stem.clone());
-        }
-        token.lemma().filter(|stem| self.words.contains(stem))
-    }
-
-    /// The parts of a compound that match, marked inside it where its letters stand in the text as they are analysed.
-    fn parts_of(&self, text: &str, token: &Token, stems: &[String]) -> Vec<Match> {
-        if !stems.iter().any(|stem| self.words.contains(stem)) {
-            return Vec::new();
-        }
-        let same_letters = token.exact.len() == token.span.len();
-        let place = |part: Span| {
-            let span = part.shifted(token.span.start);
-            let inside = same_letters && text.is_char_boundary(span.start) && text.is_char_boundary(span.end);
-            if inside { span } else { token.span }
-        };
-        let parts = german::parts(&token.exact).into_iter().zip(stems);
-        let wanted = parts.filter(|(_, stem)| self.words.contains(*stem));
-        wanted.map(|(part, stem)| Match { span: place(part.span), stem: stem.clone() }).collect()
-    }
-}
-
-fn stands_at(phrase: &[String], tokens: &[Token], at: usize) -> bool {
-    tokens.len() >= at + phrase.len() && phrase.iter().zip(&tokens[at..]).all(|(stem, token)| *stem == token.stem)
-}
-
-/// A place that matched, in bytes, and what it matched by.
-#[derive(Debug, Clone)]
-struct Match {
-    span: Span,
-    stem: String,
-}
-
 impl Snippet {
-    /// Cuts the best sentence of `text`, whose `tokens` the German chain gave, or two neighbours where both fit and the second holds matches too.
+    /// Cuts the best sentence of `text`, whose `tokens` the German chain gave, or two neighbours where both fit and the
+    /// second holds `matches` too.
     #[must_use]
-    pub fn cut(text: &str, tokens: &[Token], wanted: &Wanted, length: SnippetLength) -> Self {
-        let matches = wanted.matches(text, tokens);
+    pub fn cut(text: &str, tokens: &[Token], matches: &[Mark], length: SnippetLength) -> Self {
         let window = match length {
             SnippetLength::Whole => Span::new(0, text.len()),
-            SnippetLength::Chars(limit) => best_window(text, &matches, limit),
+            SnippetLength::Chars(limit) => best_window(text, matches, limit),
         };
         let window = match length {
             SnippetLength::Chars(limit) if chars(text, window) > limit => {
-                shortened(window, text, tokens, &matches, limit)
+                shortened(window, text, tokens, matches, limit)
             }
             _ => window,
         };
-        Self::of(text, window, &matches)
+        Self::of(text, window, matches)
     }
 
-    fn of(text: &str, window: Span, matches: &[Match]) -> Self {
+    fn of(text: &str, window: Span, matches: &[Mark]) -> Self {
         let before = if text[..window.start].trim().is_empty() { "" } else { "… " };
         let after = if text[window.end..].trim().is_empty() { "" } else { " …" };
         let inner = &text[window.start..window.end];
@@ -148,7 +70,7 @@ fn chars(text: &str, span: Span) -> usize {
 
 /// The sentence with the most different matches; with a neighbour where both fit the limit and the neighbour holds
 /// matches too, or the sentence alone is too short to be understood.
-fn best_window(text: &str, matches: &[Match], limit: usize) -> Span {
+fn best_window(text: &str, matches: &[Mark], limit: usize) -> Span {
     let sentences = passage::sentences(text);
     let pairs = sentences.windows(2).map(|pair| Span::new(pair[0].start, pair[1].end));
     let pairs = pairs.filter(|pair| chars(text, *pair) <= limit);
@@ -167,9 +89,9 @@ fn best_window(text: &str, matches: &[Match], limit: usize) -> Span {
 }
 
 /// Different words matched within a window, then matches.
-fn worth(window: Span, matches: &[Match]) -> (usize, usize) {
+fn worth(window: Span, matches: &[Mark]) -> (usize, usize) {
     let inside: Vec<_> = matches.iter().filter(|found| window.contains(found.span)).collect();
-    let different: HashSet<_> = inside.iter().map(|found| &found.stem).collect();
+    let different: HashSet<_> = inside.iter().map(|found| &found.by).collect();
     (different.len(), inside.len())
 }
 
@@ -177,8 +99,8 @@ fn worth(window: Span, matches: &[Match]) -> (usize, usize) {
 const TOO_SHORT: usize = 80;
 
 /// The part of a window that holds the most matches within the limit, cut between words.
-fn shortened(window: Span, text: &str, tokens: &[Token], matches: &[Match], limit: usize) -> Span {
-    let inside: Vec<&Match> = matches.iter().filter(|found| window.contains(found.span)).collect();
+fn shortened(window: Span, text: &str, tokens: &[Token], matches: &[Mark], limit: usize) -> Span {
+    let inside: Vec<&Mark> = matches.iter().filter(|found| window.contains(found.span)).collect();
     let tokens: Vec<Span> = tokens.iter().map(|token| token.span).filter(|span| window.contains(*span)).collect();
     let (Some(first), Some(_)) = (tokens.first(), tokens.last()) else { return window };
     let anchor = densest(&inside, text, limit).unwrap_or(*first);
@@ -186,7 +108,7 @@ fn shortened(window: Span, text: &str, tokens: &[Token], matches: &[Match], limi
 }
 
 /// The run of matches with the most different words that fits the limit.
-fn densest(matches: &[&Match], text: &str, limit: usize) -> Option<Span> {
+fn densest(matches: &[&Mark], text: &str, limit: usize) -> Option<Span> {
     let mut best: Option<(usize, Span)> = None;
     for (i, from) in matches.iter().enumerate() {
         let mut different = HashSet::new();
@@ -195,7 +117,7 @@ fn densest(matches: &[&Match], text: &str, limit: usize) -> Option<Span> {
             if chars(text, span) > limit {
                 break;
             }
-            different.insert(&to.stem);
+            different.insert(&to.by);
             if best.is_none_or(|(count, _)| different.len() > count) {
                 best = Some((different.len(), span));
             }
@@ -229,16 +151,27 @@ fn grown(anchor: Span, tokens: &[Span], text: &str, limit: usize) -> Span {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::german;
+    use crate::passage::PassageKind;
+    use crate::query::{Form, Group, Layer, Occur, Phrase, Plan, Scope, Wish, Word};
+    use crate::search::marks::Wanted;
     use proptest::prelude::*;
 
     fn wanted(words: &[&str], phrases: &[&str]) -> Wanted {
-        let stems = |text: &str| german::analyse(text).into_iter().map(|token| token.stem).collect::<Vec<_>>();
-        let words = words.iter().flat_map(|word| stems(word)).collect();
-        Wanted { words, phrases: phrases.iter().map(|phrase| stems(phrase)).collect() }
+        let word = |token: Token| {
+            let forms = vec![Form { term: token.stem, weight: 1.0, near: false }];
+            let word = Word { exact: token.exact, weight: 1.0, part: false, idf: 1.0, forms };
+            Wish::Word { scope: Scope::All, layer: Layer::Stems, word }
+        };
+        let words = words.iter().flat_map(|text| german::analyse(text)).map(word);
+        let phrase = |text: &&str| Wish::Phrase(Phrase { scope: Scope::All, tokens: german::analyse(text) });
+        let wishes = words.chain(phrases.iter().map(phrase)).map(|wish| (Occur::Should, wish)).collect();
+        Wanted::new(&Plan { words: Vec::new(), root: Group { wishes } })
     }
 
     fn cut(text: &str, wanted: &Wanted, length: SnippetLength) -> Snippet {
-        Snippet::cut(text, &german::analyse(text), wanted, length)
+        let tokens = german::analyse(text);
+        Snippet::cut(text, &tokens, &wanted.marks(text, &tokens, PassageKind::Body), length)
     }
 
     /// The snippet's text with `[` and `]` around what is marked.

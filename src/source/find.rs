@@ -1,13 +1,20 @@
 //! From the paths a person names to the files that may hold articles.
 
 use super::{Error, Failure};
+use crate::article::path_text;
 use std::path::{Path, PathBuf};
 use walkdir::{DirEntry, WalkDir};
 
 /// Endings of files that are read when they lie in a folder.
-const ENDINGS: &[&str] = &["html", "htm", "xhtml", "txt", "text", "md", "markdown", "json", "jsonl", "ndjson"];
-/// The ending of a packed file, after the ending of what is in it.
-const PACKED: &str = "gz";
+const ENDINGS: &[&str] = &[
+    "html", "htm", "xhtml", "mhtml", "mht", "txt", "text", "md", "markdown", "json", "jsonl", "ndjson", "csv", "tsv",
+    "rss", "atom", "rdf", "xml", "eml", "warc", "zip", "wacz", "tar", "tgz",
+];
+/// Endings of packed files, after the ending of what is in them.
+pub(super) const PACKED: &[&str] = &["gz", "zst"];
+/// The endings in short, for people.
+pub(super) const KINDS: &str =
+    "html, mhtml, txt, md, json, jsonl, csv, tsv, rss, atom, eml, warc, zip, tar, or one of these with gz or zst";
 
 /// The file that describes a folder and is no article.
 const ABOUT_THE_FOLDER: &str = "readme";
@@ -34,7 +41,7 @@ fn expand(path: PathBuf) -> Found {
 }
 
 fn failure(path: &Path, reason: Error) -> Failure {
-    Failure { input: path.display().to_string(), reason }
+    Failure { input: path_text(path).into_owned(), reason }
 }
 
 /// The walk through one named folder.
@@ -90,9 +97,10 @@ fn is_visible(entry: &DirEntry) -> bool {
     entry.depth() == 0 || !entry.file_name().to_string_lossy().starts_with('.')
 }
 
-fn may_hold_articles(path: &Path) -> bool {
+/// True for a path of a kind that is read when it lies in a folder or an archive.
+pub(super) fn may_hold_articles(path: &Path) -> bool {
     let lower = |part: Option<&std::ffi::OsStr>| part.map(|part| part.to_string_lossy().to_lowercase());
-    if lower(path.extension()).is_some_and(|ending| ending == PACKED) {
+    if lower(path.extension()).is_some_and(|ending| PACKED.contains(&ending.as_str())) {
         return path.file_stem().is_some_and(|inner| may_hold_articles(Path::new(inner)));
     }
     let ending = lower(path.extension()).is_some_and(|ending| ENDINGS.contains(&ending.as_str()));
@@ -121,6 +129,8 @@ mod tests {
             "b/README.md",
             "b/bild.png",
             "b/c.tar.gz",
+            "b/c.bin.zst",
+            "b/d.csv.zst",
             "a.jsonl",
             "a.html.gz",
             ".versteckt.txt",
@@ -128,7 +138,7 @@ mod tests {
             fs::write(root.path().join(name), "x").unwrap();
         }
         let found = names(find(&[root.path().to_owned()]), root.path());
-        assert_eq!(found, ["a.html.gz", "a.jsonl", "b/eins.txt", "b/zwei.md"]);
+        assert_eq!(found, ["a.html.gz", "a.jsonl", "b/c.tar.gz", "b/d.csv.zst", "b/eins.txt", "b/zwei.md"]);
         let named = root.path().join("b/README.md");
         assert_eq!(names(find(&[named]), root.path()), ["b/README.md"]);
     }
@@ -154,11 +164,32 @@ mod tests {
 
     #[cfg(unix)]
     #[test]
-    fn a_socket_is_no_file() {
+    fn links_to_one_another_and_to_nothing_are_named() {
         let root = tempfile::tempdir().unwrap();
-        let path = root.path().join("a.txt");
-        let _socket = std::os::unix::net::UnixListener::bind(&path).unwrap();
-        let failure = find(&[path]).next().unwrap().unwrap_err();
-        assert!(matches!(failure.reason, Error::NotAFile));
+        let at = |name: &str| root.path().join(name);
+        fs::write(at("a.txt"), "x").unwrap();
+        std::os::unix::fs::symlink(at("hin.txt"), at("her.txt")).unwrap();
+        std::os::unix::fs::symlink(at("her.txt"), at("hin.txt")).unwrap();
+        std::os::unix::fs::symlink(at("weg"), at("leer.txt")).unwrap();
+        let (found, failed): (Vec<_>, Vec<_>) = find(&[root.path().to_owned(), at("hin.txt")]).partition(Result::is_ok);
+        assert_eq!(found.len(), 1);
+        let failed: Vec<String> = failed.into_iter().map(|failure| failure.unwrap_err().input).collect();
+        let expected = ["her.txt", "hin.txt", "leer.txt", "hin.txt"].map(|name| at(name).display().to_string());
+        assert_eq!(failed, expected);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn pipes_sockets_and_devices_are_no_files() {
+        let root = tempfile::tempdir().unwrap();
+        let (socket, pipe, device) = (root.path().join("a.txt"), root.path().join("b.txt"), root.path().join("c.txt"));
+        let _socket = std::os::unix::net::UnixListener::bind(&socket).unwrap();
+        assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+        std::os::unix::fs::symlink("/dev/zero", &device).unwrap();
+        for paths in [vec![root.path().to_owned()], vec![socket, pipe, device]] {
+            let failures: Vec<Failure> = find(&paths).map(Result::unwrap_err).collect();
+            assert!(failures.iter().all(|failure| matches!(failure.reason, Error::NotAFile)), "{failures:?}");
+            assert_eq!(failures.len(), 3);
+        }
     }
 }

@@ -1,19 +1,27 @@
 //! Which format an input is in, told by its content first and its name second.
 
-use super::front_matter;
+use super::{feed, find, front_matter, mail, table};
 use std::path::Path;
 
-/// The formats that are read. Further ones (feeds, archives) get a variant here and a file of their own beside this.
+/// The formats of text that are read. Further ones get a variant here and a file of their own beside this.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Format {
     /// One JSON object a line.
     JsonLines,
-    /// One JSON object, or an array of objects.
+    /// One JSON object.
     Json,
+    /// A JSON array of objects.
+    Array,
+    /// A table whose first row names the columns, and what parts its cells; unknown when only the name says table.
+    Table(Option<u8>),
+    /// A message, or a page saved as one (MHTML).
+    Mail,
     /// Markdown, with or without front matter.
     Markdown,
     /// A web page.
     Html,
+    /// RSS, Atom or JSON Feed; other XML is taken for one and refused there.
+    Feed,
     /// Text copied from a page, and any other plain text.
     PageText,
 }
@@ -28,6 +36,8 @@ enum Named {
     Json,
     Markdown,
     Html,
+    Feed,
+    Table,
     Other,
 }
 
@@ -37,27 +47,35 @@ pub(super) fn recognise(name: &str, head: &str) -> Format {
     let named = named(name);
     let start = head.trim_start_matches('\u{feff}').trim_start();
     match start.as_bytes().first() {
+        Some(b'{' | b'<') if feed::is_listing(start) => Format::Feed,
         Some(b'{') => object_or_lines(named, start),
         Some(b'<') if is_page(named, start) => Format::Html,
-        Some(b'[') if named != Named::Markdown && opens_array(start) => Format::Json,
+        Some(b'<') if named == Named::Feed || start.starts_with("<?xml") => Format::Feed,
+        Some(b'[') if named != Named::Markdown && opens_array(start) => Format::Array,
+        _ if mail::is_message(start) => Format::Mail,
         _ if named == Named::Lines => Format::JsonLines,
         _ if named == Named::Json => Format::Json,
         _ if front_matter::split(start).is_some() => Format::Markdown,
         _ if named == Named::Markdown && has_headings(start) || first_line(start).starts_with("# ") => Format::Markdown,
-        _ => Format::PageText,
+        _ => match table::delimiter(start, named == Named::Table) {
+            None if named != Named::Table => Format::PageText,
+            delimiter => Format::Table(delimiter),
+        },
     }
 }
 
 fn named(name: &str) -> Named {
     let lower = name.to_lowercase();
     // What a packed file holds is named before the packer's ending.
-    let ending =
-        Path::new(lower.strip_suffix(".gz").unwrap_or(&lower)).extension().map(|ending| ending.to_string_lossy());
+    let inner = find::PACKED.iter().find_map(|packed| lower.strip_suffix(packed)?.strip_suffix('.')).unwrap_or(&lower);
+    let ending = Path::new(inner).extension().map(|ending| ending.to_string_lossy());
     match ending.as_deref() {
         Some("jsonl" | "ndjson") => Named::Lines,
         Some("json") => Named::Json,
         Some("md" | "markdown") => Named::Markdown,
         Some("html" | "htm" | "xhtml") => Named::Html,
+        Some("xml" | "rss" | "atom" | "rdf") => Named::Feed,
+        Some("csv" | "tsv" | "tab") => Named::Table,
         _ => Named::Other,
     }
 }
@@ -120,7 +138,7 @@ mod tests {
             ("a.jsonl", "kaputt\n", Format::JsonLines),
             ("a.json", "{\n  \"text\": \"x\"\n}", Format::Json),
             ("-", "{\"text\": oh}\n{\"text\": \"y\"}\n", Format::JsonLines),
-            ("-", "[{\"text\": \"x\"}]", Format::Json),
+            ("-", "[{\"text\": \"x\"}]", Format::Array),
             ("-", "[Anzeige] Der Rat tagt.", Format::PageText),
             ("-", "{Anzeige}\nDer Rat tagt.", Format::PageText),
             ("a.txt", "---\ntitle: x\n---\nText", Format::Markdown),
@@ -133,8 +151,18 @@ mod tests {
             ("a.html", "<div><p>x", Format::Html),
             ("a.html.gz", "<div><p>x", Format::Html),
             ("a.html", "Die Fähre\n\nText", Format::PageText),
-            ("-", "<rss><channel/></rss>", Format::PageText),
+            ("-", "<rss><channel/></rss>", Format::Feed),
+            ("a.txt", "<?xml version=\"1.0\"?>\n<!-- <html> --><rdf:RDF xmlns=\"x\"><title>x</title>", Format::Feed),
+            ("-", "{\"version\": \"https://jsonfeed.org/version/1.1\", \"items\": []}", Format::Feed),
+            ("-", "<?xml version=\"1.0\"?><urlset/>", Format::Feed),
+            ("a.xml", "<unbekannt/>", Format::Feed),
             ("", "", Format::PageText),
+            ("-", "titel;text\nx;y", Format::Table(Some(b';'))),
+            ("a.csv.gz", "a,b\nx,y", Format::Table(None)),
+            ("-", "Titel, Text und Bild\n\nMehr", Format::PageText),
+            ("-", "From: a@b.example\nSubject: x\nDate: y\n\nText", Format::Mail),
+            ("-", "MIME-Version: 1.0\r\nContent-Type: multipart/related;\r\n\tboundary=x\r\n\r\n", Format::Mail),
+            ("-", "Von: Ada\nBetreff: x\n\nText", Format::PageText),
         ] {
             assert_eq!(recognise(name, head), expected, "{name}: {head}");
         }

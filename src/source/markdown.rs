@@ -1,7 +1,7 @@
 //! Markdown to an article: headings, paragraphs, quotes, list items, pictures; markup is dropped, words stay.
 
 use super::{fields::Fields, front_matter::FrontMatter, rendered::Rendered};
-use crate::article::{Article, BlockKind, collapse_white_space};
+use crate::article::{Article, BlockKind, Moment, collapse_white_space};
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
 /// Reads a Markdown body with the keys before it.
@@ -9,8 +9,8 @@ use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 /// The article's text is the rendered words: the lead first when one is given (unless the body begins with it), then
 /// every block, parted by an empty line.
 #[must_use]
-pub(super) fn read(matter: &FrontMatter<'_>) -> Article {
-    let fields = Fields::of(&matter.keys);
+pub(super) fn read(matter: &FrontMatter<'_>, crawled: Option<&Moment>) -> Article {
+    let fields = Fields::of(&matter.keys, crawled);
     let mut article = Article::default();
     fields.fill(&mut article);
     article.warnings.extend(matter.warning.clone());
@@ -156,7 +156,7 @@ mod tests {
 
     fn article(text: &str) -> Article {
         let plain = FrontMatter { keys: serde_json::Map::new(), body: text, warning: None };
-        read(&front_matter::split(text).unwrap_or(plain))
+        read(&front_matter::split(text).unwrap_or(plain), None)
     }
 
     fn blocks(article: &Article) -> Vec<(BlockKind, &str)> {

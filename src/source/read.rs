@@ -1,232 +1,296 @@
-//! One input to its articles: decides the format, reads it, and fills in what the caller supplies.
+//! One input to its articles: unpacks it, opens what it holds, decides the format and reads.
 
 use super::{
-    Error, Failure, dates, decode,
-    fields::domain_of,
+    Error, Failure, Supplied,
+    archive::{self, Member, Parts, Tar, Zip, ZipBytes},
+    decode::{self, decode_as},
+    feed,
     format::{self, Format},
     front_matter::{self, FrontMatter},
     html,
-    json::{self, Identified, Lines},
-    markdown, page_text,
-    unpack::{Input, UNPACKED_LIMIT},
+    json::{self, Elements, Identified, Lines},
+    limits::Budget,
+    mail, markdown,
+    origin::Origin,
+    page_text,
+    table::Table,
+    unpack::{Counted, Input},
+    warc::{self, Records},
 };
-use crate::article::{Article, Moment, Outlet};
+use crate::article::{Article, Moment};
 use std::fs::File;
-use std::io::{BufRead, BufReader, Cursor, Read};
+use std::io::{BufRead, BufReader, Cursor, Read, Seek};
 use std::path::Path;
-
-/// What the caller knows about an input. It fills only what the input lacks; `id` always wins.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub struct Supplied {
-    /// Name of the outlet.
-    pub outlet: Option<String>,
-    /// When it was published.
-    pub published: Option<Moment>,
-    /// Canonical address.
-    pub url: Option<String>,
-    /// Identity in the index. Of several articles in one input, those after the first get `#L` and their line.
-    pub id: Option<String>,
-    /// The caller's clock: dates after it are dropped with a warning. Without it the future is not noticed.
-    pub now: Option<jiff::Timestamp>,
-}
+use std::rc::Rc;
 
 /// The articles of one input, read as they are asked for.
 pub struct Articles {
+    /// The input, and what lies in it, down to what is being read.
+    stack: Vec<Frame>,
+}
+
+/// An input, or one that lies in another.
+struct Frame {
     origin: Origin,
-    inner: Inner,
+    budget: Rc<Budget>,
+    depth: usize,
+    steps: Steps,
 }
 
-enum Inner {
-    Lines(Box<Lines>),
-    Read(<Numbered as IntoIterator>::IntoIter),
+/// What an input holds, one after another.
+type Steps = Box<dyn Iterator<Item = Step>>;
+
+enum Step {
+    /// An article, and the number of its line or element where there are several.
+    Read(Box<json::Numbered>),
+    /// An input of its own.
+    Member(Member),
 }
 
-/// Where articles come from, and what is known about them beforehand.
-struct Origin {
-    name: String,
-    path: Option<String>,
-    supplied: Supplied,
+impl Step {
+    fn read(read: json::Numbered) -> Self {
+        Self::Read(Box::new(read))
+    }
 }
 
-/// Bytes that are looked at to recognise JSON Lines without reading everything.
-const HEAD: u64 = 64 * 1024;
+/// Where an input's bytes come from.
+enum Raw {
+    File(File),
+    Stream(Box<dyn BufRead>),
+}
 
 /// Reads the articles of a file.
 ///
 /// A file that cannot be opened gives one [`Failure`].
 #[must_use]
 pub fn read_file(path: &Path, supplied: &Supplied) -> Articles {
-    let name = path.display().to_string();
-    let origin = Origin { path: Some(name.clone()), name, supplied: supplied.clone() };
-    match File::open(path) {
-        Ok(file) if file.metadata().is_ok_and(|data| data.is_dir()) => failed(origin, Error::NotAFile),
-        Ok(file) => open(origin, Box::new(BufReader::new(file))),
-        Err(error) => failed(origin, error.into()),
-    }
+    let origin = Origin::file(path, supplied);
+    let opened = File::open(path).map_err(Error::from).and_then(|file| match file.metadata() {
+        Ok(data) if data.is_dir() => Err(Error::NotAFile),
+        Ok(data) => Ok((file, Some(data.len()))),
+        Err(_) => Ok((file, None)),
+    });
+    let length = opened.as_ref().ok().and_then(|(_, length)| *length);
+    let budget = Budget::new(supplied.limits, length);
+    Articles::of(origin, budget, opened.map(|(file, _)| Raw::File(file)))
 }
 
 /// Reads the articles of a stream; `name` stands for it in failures and may have an ending that tells the format.
 #[must_use]
 pub fn read_stream(name: &str, input: impl Read + 'static, supplied: &Supplied) -> Articles {
-    let origin = Origin { path: None, name: name.to_owned(), supplied: supplied.clone() };
-    open(origin, Box::new(BufReader::new(input)))
+    let budget = Budget::new(supplied.limits, None);
+    let counted = Counted { inner: input, budget: Rc::clone(&budget) };
+    let raw = Raw::Stream(Box::new(BufReader::new(counted)));
+    Articles::of(Origin::stream(name, supplied), budget, Ok(raw))
 }
 
-fn failed(origin: Origin, error: Error) -> Articles {
-    Articles { origin, inner: Inner::Read(vec![(None, Err(error))].into_iter()) }
-}
-
-/// Recognises the format and reads; what is packed is unpacked on the way.
-fn open(origin: Origin, raw: Box<dyn BufRead>) -> Articles {
-    match Input::of(raw).and_then(|input| recognise(&origin.name, input)) {
-        Ok((Format::JsonLines, input)) => Articles { origin, inner: Inner::Lines(Box::new(Lines::new(input.reader))) },
-        Ok((_, input)) => {
-            let read = read_whole(&origin.name, input).unwrap_or_else(|error| vec![(None, Err(error))]);
-            Articles { origin, inner: Inner::Read(read.into_iter()) }
-        }
-        Err(error) => failed(origin, error.into()),
+impl Articles {
+    fn of(origin: Origin, budget: Rc<Budget>, raw: Result<Raw, Error>) -> Self {
+        Self { stack: vec![Frame::of(origin, budget, 0, raw)] }
     }
-}
-
-/// Looks at the beginning, up to the end of the first lines, and gives the input back whole.
-fn recognise(name: &str, input: Input) -> Result<(Format, Input), std::io::Error> {
-    let Input { reader: mut input, packed } = input;
-    let mut head = Vec::new();
-    input.by_ref().take(HEAD).read_to_end(&mut head)?;
-    let opens_object = head.trim_ascii_start().starts_with(b"{") || head.starts_with(b"\xef\xbb\xbf{");
-    if opens_object && !head.contains(&b'\n') {
-        input.by_ref().take(UNPACKED_LIMIT).read_until(b'\n', &mut head)?;
-        input.by_ref().take(HEAD).read_to_end(&mut head)?;
-    }
-    let format = format::recognise(name, &String::from_utf8_lossy(&head));
-    // UTF-16 has its line breaks elsewhere: it is decoded as a whole first.
-    let wide = head.starts_with(b"\xff\xfe") || head.starts_with(b"\xfe\xff");
-    let format = if wide && format == Format::JsonLines { Format::Json } else { format };
-    Ok((format, Input { reader: Box::new(Cursor::new(head).chain(input)), packed }))
-}
-
-/// What an input holds: the number of each line or element where there are several, and what was read from it.
-type Numbered = Vec<(Option<usize>, Result<Identified, Error>)>;
-
-fn read_whole(name: &str, input: Input) -> Result<Numbered, Error> {
-    let bytes = input.read_whole(UNPACKED_LIMIT)?;
-    let decoded = decode(&bytes)?;
-    drop(bytes);
-    if decoded.text.trim().is_empty() {
-        return Err(Error::Empty);
-    }
-    let mut read = read_text(name, decoded.text)?;
-    for (article, _) in read.iter_mut().filter_map(|(_, article)| article.as_mut().ok()) {
-        article.warnings.extend(decoded.warnings.iter().cloned());
-    }
-    Ok(read)
-}
-
-fn read_text(name: &str, text: String) -> Result<Numbered, Error> {
-    match format::recognise(name, &text) {
-        Format::JsonLines => {
-            let lines = Lines::new(Box::new(Cursor::new(text)));
-            Ok(lines.map(|(line, article)| (Some(line), article)).collect())
-        }
-        Format::Json => Ok(numbered(json::articles(&text)?)),
-        Format::Markdown => Ok(vec![(None, read_markdown(&text))]),
-        Format::Html => {
-            let article = html::read(&text).ok_or(Error::NoArticle)?;
-            Ok(vec![(None, Ok((article, None)))])
-        }
-        Format::PageText => {
-            let article = page_text::read(text).ok_or(Error::NoArticle)?;
-            Ok(vec![(None, Ok((article, None)))])
-        }
-    }
-}
-
-/// The elements of an array are told apart by their number, as lines are.
-fn numbered(articles: Vec<Result<Identified, Error>>) -> Numbered {
-    let several = articles.len() > 1;
-    articles.into_iter().enumerate().map(|(at, article)| (several.then_some(at + 1), article)).collect()
-}
-
-fn read_markdown(text: &str) -> Result<Identified, Error> {
-    let plain = || FrontMatter { keys: serde_json::Map::new(), body: text, warning: None };
-    let matter = front_matter::split(text).unwrap_or_else(plain);
-    let article = markdown::read(&matter);
-    let id = super::fields::Fields::of(&matter.keys).id();
-    if article.blocks.is_empty() { Err(Error::NoArticle) } else { Ok((article, id)) }
 }
 
 impl Iterator for Articles {
     type Item = Result<Article, Failure>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        let (line, read) = match &mut self.inner {
-            Inner::Lines(lines) => lines.next().map(|(line, read)| (Some(line), read))?,
-            Inner::Read(read) => read.next()?,
-        };
-        Some(match read {
-            Ok((article, id)) => Ok(self.origin.complete(article, id, line)),
-            Err(reason) => Err(self.origin.failure(line, reason)),
-        })
-    }
-}
-
-impl Origin {
-    fn failure(&self, line: Option<usize>, reason: Error) -> Failure {
-        let input = line.map_or_else(|| self.name.clone(), |line| format!("{}:{line}", self.name));
-        Failure { input, reason }
-    }
-
-    /// Fills in what the input lacks, and its identity.
-    fn complete(&self, mut article: Article, own_id: Option<String>, line: Option<usize>) -> Article {
-        article.path.clone_from(&self.path);
-        self.check_dates(&mut article);
-        article.published = article.published.or_else(|| self.supplied.published.clone());
-        article.url = article.url.or_else(|| self.supplied.url.clone());
-        self.complete_outlet(&mut article);
-        article.id = self.identity(&article, own_id, line);
-        article
-    }
-
-    fn check_dates(&self, article: &mut Article) {
-        for date in [&mut article.published, &mut article.modified] {
-            if let Some(doubt) = date.as_ref().and_then(|date| dates::doubt(date, self.supplied.now)) {
-                article.warnings.push(doubt);
-                *date = None;
+        loop {
+            let frame = self.stack.last_mut()?;
+            match frame.steps.next() {
+                Some(Step::Read(read)) => {
+                    let (line, read) = *read;
+                    return Some(match read {
+                        Ok((article, id)) => Ok(frame.origin.complete(article, id, line)),
+                        Err(reason) => Err(frame.origin.failure(line, reason)),
+                    });
+                }
+                Some(Step::Member(member)) => {
+                    let inner = frame.open(member);
+                    self.stack.push(inner);
+                }
+                None => {
+                    self.stack.pop();
+                }
             }
         }
     }
+}
 
-    fn complete_outlet(&self, article: &mut Article) {
-        let domain = article.url.as_deref().and_then(domain_of);
-        let name = self.supplied.outlet.clone().or_else(|| domain.clone());
-        match &mut article.outlet {
-            Some(outlet) => outlet.domain = outlet.domain.take().or(domain),
-            None => article.outlet = name.map(|name| Outlet { name, domain }),
+impl Frame {
+    fn of(origin: Origin, budget: Rc<Budget>, depth: usize, raw: Result<Raw, Error>) -> Self {
+        let opened = raw.and_then(|raw| open(&origin, raw, &budget, depth));
+        let (depth, steps) = opened.unwrap_or_else(|error| (depth, once(Err(error))));
+        Self { origin, budget, depth, steps }
+    }
+
+    fn open(&self, member: Member) -> Self {
+        let origin = self.origin.member(&member);
+        Self::of(origin, Rc::clone(&self.budget), self.depth, member.content.map(Raw::Stream))
+    }
+}
+
+fn once(read: Result<Identified, Error>) -> Steps {
+    Box::new(std::iter::once(Step::read((None, read))))
+}
+
+/// Tells what an input is; gives what it holds, and how deep that lies.
+fn open(origin: &Origin, raw: Raw, budget: &Rc<Budget>, depth: usize) -> Result<(usize, Steps), Error> {
+    let stream: Box<dyn BufRead> = match raw {
+        Raw::File(mut file) => {
+            let mut head = [0; 4];
+            let read = file.by_ref().take(4).read(&mut head)?;
+            file.rewind()?;
+            if archive::Kind::of(&head[..read]) == Some(archive::Kind::Zip) {
+                budget.check_depth(depth + 1)?;
+                return Ok((depth + 1, members(Zip::new(ZipBytes::of_file(file)?, Rc::clone(budget))?)));
+            }
+            Box::new(BufReader::new(file))
+        }
+        Raw::Stream(stream) => stream,
+    };
+    let input = Input::of(stream, Rc::clone(budget), depth)?;
+    let within = input.depth + 1;
+    match archive::Kind::of(input.head()) {
+        None if warc::is_record(input.head()) => {
+            budget.check_depth(within)?;
+            let records = Records::new(Parts::new(input.into_reader()), Rc::clone(budget));
+            Ok((within, Box::new(records.map(step))))
+        }
+        None => Ok((input.depth, texts(origin, input)?)),
+        Some(kind) => {
+            budget.check_depth(within)?;
+            Ok((within, archived(kind, input)?))
         }
     }
+}
 
-    /// By hand, else the input's own, else the address, else the absolute path with the line; a stream's by its content.
-    fn identity(&self, article: &Article, own_id: Option<String>, line: Option<usize>) -> String {
-        if let Some(id) = &self.supplied.id {
-            return line.filter(|line| *line > 1).map_or_else(|| id.clone(), |line| format!("{id}#L{line}"));
+fn archived(kind: archive::Kind, input: Input) -> Result<Steps, Error> {
+    Ok(match kind {
+        archive::Kind::Tar => members(Tar::new(Parts::new(input.into_reader()))),
+        archive::Kind::Zip => {
+            let budget = Rc::clone(&input.budget);
+            members(Zip::new(ZipBytes::Memory(input.read_whole()?), budget)?)
         }
-        own_id.or_else(|| article.url.clone()).unwrap_or_else(|| self.place(article, line))
-    }
+    })
+}
 
-    fn place(&self, article: &Article, line: Option<usize>) -> String {
-        let Some(path) = &self.path else {
-            let hash = blake3::hash(format!("{}\n{}", article.title, article.text).as_bytes());
-            return format!("stream:{}", &hash.to_hex()[..32]);
-        };
-        let absolute = std::path::absolute(path).map_or_else(|_| path.clone(), |path| path.display().to_string());
-        line.map_or_else(|| absolute.clone(), |line| format!("{absolute}#L{line}"))
+/// An archive's files, or that there are none.
+fn members(files: impl Iterator<Item = Result<Member, Error>> + 'static) -> Steps {
+    let mut files = files.peekable();
+    if files.peek().is_none() {
+        return once(Err(Error::NothingInArchive));
     }
+    Box::new(files.map(step))
+}
+
+fn step(member: Result<Member, Error>) -> Step {
+    member.map_or_else(|error| Step::read((None, Err(error))), Step::Member)
+}
+
+/// Reads what is text: line by line, row by row or element by element where it can be, else as a whole.
+fn texts(origin: &Origin, input: Input) -> Result<Steps, Error> {
+    let (mut input, guessed) = decode::widened(input);
+    if input.head().trim_ascii_start().starts_with(b"{") || input.head().starts_with(b"\xef\xbb\xbf{") {
+        input.look_past_first_line();
+    }
+    let limit = input.budget.limits.article;
+    let head = String::from_utf8_lossy(input.head()).into_owned();
+    let crawled = origin.about.crawled.clone();
+    let steps: Steps = match format::recognise(&origin.name, &head) {
+        Format::JsonLines => {
+            let lines = Lines::new(input.into_reader(), limit, crawled);
+            Box::new(lines.map(|(line, read)| Step::read((Some(line), read))))
+        }
+        Format::Array => Box::new(json::numbered(Elements::new(input.into_reader(), limit), crawled).map(Step::read)),
+        Format::Table(delimiter) => {
+            Box::new(Table::new(input.into_reader(), delimiter, limit, crawled)?.map(Step::read))
+        }
+        format => Box::new(whole(origin, format, input)?.into_iter().map(Step::read)),
+    };
+    Ok(match guessed {
+        Some(warning) => Box::new(steps.map(move |step| warned(step, &warning))),
+        None => steps,
+    })
+}
+
+fn warned(mut step: Step, warning: &str) -> Step {
+    if let Step::Read(read) = &mut step
+        && let (_, Ok((article, _))) = read.as_mut()
+    {
+        article.warnings.push(warning.to_owned());
+    }
+    step
+}
+
+/// What an input holds: the number of each line or element where there are several, and what was read from it.
+type Numbered = Vec<json::Numbered>;
+
+fn whole(origin: &Origin, format: Format, input: Input) -> Result<Numbered, Error> {
+    let bytes = input.read_whole()?;
+    if format == Format::Mail {
+        return Ok(vec![(None, mail::read(&bytes, &origin.about))]);
+    }
+    let decoded = decode_as(&bytes, origin.about.encoding)?;
+    drop(bytes);
+    if decoded.text.trim().is_empty() {
+        return Err(Error::Empty);
+    }
+    let mut read = read_text(origin, decoded.text)?;
+    for (article, _) in read.iter_mut().filter_map(|(_, article)| article.as_mut().ok()) {
+        article.warnings.extend(decoded.warnings.iter().cloned());
+    }
+    Ok(read)
+}
+
+/// Entries are told apart by their number, as lines are.
+fn numbered(articles: Vec<Result<Identified, Error>>) -> Numbered {
+    let several = articles.len() > 1;
+    articles.into_iter().enumerate().map(|(at, article)| (several.then_some(at + 1), article)).collect()
+}
+
+/// Reads a text as what it is now that all of it is there.
+fn read_text(origin: &Origin, text: String) -> Result<Numbered, Error> {
+    let about = &origin.about;
+    let crawled = about.crawled.clone();
+    let one = |article: Option<Article>| {
+        let article = article.ok_or(Error::NoArticle)?;
+        Ok(vec![(None, Ok((article, None)))])
+    };
+    match format::recognise(&origin.name, &text) {
+        Format::JsonLines => {
+            let lines = Lines::new(Box::new(Cursor::new(text)), u64::MAX, crawled);
+            Ok(lines.map(|(line, article)| (Some(line), article)).collect())
+        }
+        Format::Array => Ok(json::numbered(Elements::new(Box::new(Cursor::new(text)), u64::MAX), crawled).collect()),
+        Format::Table(delimiter) => {
+            Ok(Table::new(Box::new(Cursor::new(text)), delimiter, u64::MAX, crawled)?.collect())
+        }
+        Format::Json => json::articles(&text, crawled.as_ref()),
+        Format::Mail => Ok(vec![(None, mail::read(text.as_bytes(), about))]),
+        Format::Markdown => Ok(vec![(None, read_markdown(&text, crawled.as_ref()))]),
+        Format::Feed => {
+            let Supplied { url, outlet, .. } = &origin.supplied;
+            Ok(numbered(feed::articles(&text, url.as_deref(), outlet.as_deref())?))
+        }
+        Format::Html => one(html::read(&text, crawled.as_ref())),
+        Format::PageText => one(page_text::read(text, crawled.as_ref())),
+    }
+}
+
+fn read_markdown(text: &str, crawled: Option<&Moment>) -> Result<Identified, Error> {
+    let plain = || FrontMatter { keys: serde_json::Map::new(), body: text, warning: None };
+    let matter = front_matter::split(text).unwrap_or_else(plain);
+    let article = markdown::read(&matter, crawled);
+    let id = super::fields::Fields::of(&matter.keys, None).id();
+    if article.blocks.is_empty() { Err(Error::NoArticle) } else { Ok((article, id)) }
 }
 
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
+    use crate::article::Outlet;
+    use crate::source::dates;
     use proptest::prelude::*;
 
     fn stream(name: &str, text: &'static str, supplied: &Supplied) -> Vec<Result<Article, Failure>> {
@@ -243,8 +307,7 @@ mod tests {
             outlet: Some("Küstenbote".into()),
             published: dates::parse("4.3.2025"),
             url: Some("https://www.kuestenbote.example/neu".into()),
-            id: None,
-            now: None,
+            ..Supplied::default()
         };
         let article =
             one("-", r#"{"text": "Ein Satz.", "url": "https://nord.example/a", "date": "1.2.2024"}"#, &supplied);

@@ -1,7 +1,7 @@
 //! Writes the table of every segment, beside the segment's other files, when it is committed or merged.
 //!
-//! As a component of the segment the table shares its fate without any code here: it appears with it, has the
-//! engine's checksum, and goes with it. A folder of side files would have to be kept in step with merges by hand.
+//! As a component of the segment the table shares its fate without any code here: it appears with it, has a checksum
+//! like its other files, and goes with it. A folder of side files would have to be kept in step with merges by hand.
 
 use crate::index::schema::BODY;
 use crate::index::vocabulary::table::TableBuilder;

@@ -13,8 +13,8 @@
 //! ```
 //!
 //! All numbers are little-endian. A term that takes no part has an empty card. The dictionary has the texts as well,
-//! but takes a hundred times longer to give one by its ordinal. There is no checksum of our own: the engine keeps one
-//! for each of its files, and a word that a flipped bit invents stands in no passage.
+//! but takes a hundred times longer to give one by its ordinal. There is no checksum in it: the index keeps one for each
+//! of its files, and a word that a flipped bit invents stands in no passage.
 
 use crate::index::vocabulary::grams::{self, Gram};
 use crate::index::vocabulary::letters::Letters;

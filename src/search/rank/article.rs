@@ -4,7 +4,7 @@
 //! scored by the same BM25F, with the article's own length.
 
 use crate::index::Snapshot;
-use crate::query::Word;
+use crate::query::{Layer, Scope, Word};
 use crate::search::rank::parameters::Ranking;
 use crate::search::rank::union::{WordField, columns};
 use std::collections::HashMap;
@@ -15,13 +15,13 @@ use tantivy::schema::IndexRecordOption;
 use tantivy::{DocAddress, DocId, DocSet, SegmentReader, Term};
 
 /// Scores the articles of `candidates`; each candidate gets its article's score.
-pub(super) fn article_scores(
+pub(crate) fn article_scores(
     snapshot: &Snapshot,
     words: &[&Word],
     ranking: &Ranking,
     candidates: &[DocAddress],
 ) -> tantivy::Result<HashMap<DocAddress, f32>> {
-    let columns = columns(snapshot.fields(), ranking, snapshot.searcher())?;
+    let columns = columns(Scope::All, Layer::Stems, snapshot.fields(), ranking, snapshot.searcher())?;
     let average = average_length(snapshot, &columns);
     let mut scores = HashMap::with_capacity(candidates.len());
     for (ordinal, segment) in snapshot.searcher().segment_readers().iter().enumerate() {
@@ -100,7 +100,7 @@ impl<'a> Articles<'a> {
             for form in &word.forms {
                 let mut occurrences = vec![0.0; self.ranges.len()];
                 for column in columns.iter().filter(|column| column.decides()) {
-                    self.gather(column, &form.stem, &mut occurrences)?;
+                    self.gather(column, &form.term, &mut occurrences)?;
                 }
                 for ((best, times), per_length) in best.iter_mut().zip(&occurrences).zip(&self.per_length) {
                     let times = times * per_length;

@@ -10,6 +10,8 @@ use tantivy::{BitSet, DocAddress, DocId, Score, SegmentOrdinal, SegmentReader};
 pub(crate) struct Best {
     /// How many passages are kept.
     pub(crate) depth: usize,
+    /// Most passages of one article that are listed.
+    pub(crate) per_article: usize,
 }
 
 /// What a pass found.
@@ -21,6 +23,8 @@ pub(crate) struct Found {
     pub(crate) passages: usize,
     /// Articles that match.
     pub(crate) articles: usize,
+    /// Passages that a list with no more than so many of one article holds.
+    pub(crate) listed: usize,
 }
 
 pub(crate) struct SegmentBest {
@@ -31,6 +35,10 @@ pub(crate) struct SegmentBest {
     ids: Option<StrColumn>,
     /// Articles met, by their ids' ordinals in this segment; an article lies in one segment.
     articles: BitSet,
+    per_article: usize,
+    /// The article of the last passage, and how many of its passages were met: they are neighbours.
+    run: (u64, usize),
+    listed: usize,
 }
 
 /// A score with the total order of IEEE 754.
@@ -58,7 +66,17 @@ impl Collector for Best {
     fn for_segment(&self, ordinal: SegmentOrdinal, segment: &SegmentReader) -> tantivy::Result<SegmentBest> {
         let ids = segment.fast_fields().str("article")?;
         let articles = BitSet::with_max_value(ids.as_ref().map_or(0, |ids| ids.num_terms() as u32));
-        Ok(SegmentBest { depth: self.depth, segment: ordinal, heap: BinaryHeap::new(), passages: 0, ids, articles })
+        Ok(SegmentBest {
+            depth: self.depth,
+            segment: ordinal,
+            heap: BinaryHeap::new(),
+            passages: 0,
+            ids,
+            articles,
+            per_article: self.per_article,
+            run: (u64::MAX, 0),
+            listed: 0,
+        })
     }
 
     fn requires_scoring(&self) -> bool {
@@ -71,6 +89,7 @@ impl Collector for Best {
             all.best.extend(fruit.best);
             all.passages += fruit.passages;
             all.articles += fruit.articles;
+            all.listed += fruit.listed;
         }
         all.best.sort_by(|(a, x), (b, y)| b.total_cmp(a).then_with(|| x.cmp(y)));
         all.best.truncate(self.depth);
@@ -85,7 +104,9 @@ impl SegmentCollector for SegmentBest {
         self.passages += 1;
         if let Some(ordinal) = self.ids.as_ref().and_then(|ids| ids.term_ords(document).next()) {
             self.articles.insert(ordinal as u32);
+            self.run = if ordinal == self.run.0 { (ordinal, self.run.1 + 1) } else { (ordinal, 1) };
         }
+        self.listed += usize::from(self.run.1 <= self.per_article);
         let entry = Reverse((Ordered(score), Reverse(document)));
         if self.heap.len() < self.depth {
             self.heap.push(entry);
@@ -100,6 +121,6 @@ impl SegmentCollector for SegmentBest {
         let best = self.heap.into_sorted_vec();
         let best =
             best.into_iter().map(|Reverse((Ordered(score), Reverse(doc)))| (score, DocAddress::new(segment, doc)));
-        Found { best: best.collect(), passages: self.passages, articles: self.articles.len() }
+        Found { best: best.collect(), passages: self.passages, articles: self.articles.len(), listed: self.listed }
     }
 }

@@ -9,10 +9,15 @@ mod article;
 mod collect;
 mod parameters;
 mod rescore;
+mod stretches;
 mod union;
+mod whole_article;
 
+pub(crate) use article::article_scores;
 pub(crate) use collect::{Best, Found};
 pub use parameters::Ranking;
 pub use rescore::Explanation;
 pub(crate) use rescore::rescored;
+pub(crate) use stretches::StretchQuery;
 pub(crate) use union::WordUnion;
+pub(crate) use whole_article::WholeArticle;

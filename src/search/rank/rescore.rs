@@ -4,7 +4,7 @@
 //! (Metzler, Croft: "A Markov random field model for term dependencies", 2005), computed on candidates only.
 
 use crate::index::{Fields, Snapshot};
-use crate::query::{Occur, Word};
+use crate::query::Word;
 use crate::search::rank::article::article_scores;
 use crate::search::rank::parameters::Ranking;
 use std::collections::HashMap;
@@ -65,7 +65,7 @@ pub(crate) fn rescored(
     ranking: &Ranking,
     best: Vec<(Score, DocAddress)>,
 ) -> tantivy::Result<Vec<(Explanation, DocAddress)>> {
-    let words: Vec<&Word> = words.iter().filter(|word| word.occur != Occur::MustNot).collect();
+    let words: Vec<&Word> = words.iter().collect();
     let closer = best.len().min(ranking.candidates);
     let candidates: Vec<DocAddress> = best[..closer].iter().map(|(_, address)| *address).collect();
     let places = places(snapshot, &words, candidates.iter().copied())?;
@@ -122,7 +122,7 @@ fn places_in_segment(
     for (w, word) in words.iter().enumerate() {
         for form in &word.forms {
             for field in [fields.body, fields.body_parts] {
-                occurrences(segment, field, &form.stem, documents, |d, positions| {
+                occurrences(segment, field, &form.term, documents, |d, positions| {
                     places[d].positions[w].extend_from_slice(positions);
                 })?;
             }

@@ -6,7 +6,7 @@
 //! which touches every posting once and needs no heap.
 
 use crate::index::Fields;
-use crate::query::Word;
+use crate::query::{Layer, Scope, Word};
 use crate::search::rank::parameters::Ranking;
 use std::sync::Arc;
 use tantivy::fieldnorm::FieldNormReader;
@@ -22,20 +22,24 @@ const WINDOW: usize = 4096;
 #[derive(Debug, Clone)]
 pub(crate) struct WordUnion {
     words: Arc<Vec<Word>>,
+    scope: Scope,
+    layer: Layer,
     fields: Fields,
     ranking: Ranking,
 }
 
 impl WordUnion {
-    pub(crate) fn new(words: Vec<Word>, fields: &Fields, ranking: &Ranking) -> Self {
-        Self { words: Arc::new(words), fields: *fields, ranking: ranking.clone() }
+    /// The union of `words`, whose forms are terms of `layer`, where `scope` says; in titles, on the passages that carry
+    /// them.
+    pub(crate) fn new(words: Vec<Word>, scope: Scope, layer: Layer, fields: &Fields, ranking: &Ranking) -> Self {
+        Self { words: Arc::new(words), scope, layer, fields: *fields, ranking: ranking.clone() }
     }
 }
 
 impl Query for WordUnion {
     fn weight(&self, scoring: EnableScoring<'_>) -> tantivy::Result<Box<dyn Weight>> {
         let columns = match scoring.searcher() {
-            Some(searcher) => columns(&self.fields, &self.ranking, searcher)?,
+            Some(searcher) => columns(self.scope, self.layer, &self.fields, &self.ranking, searcher)?,
             None => Vec::new(),
         };
         let columns = columns.into_iter().map(|column| (column.clone(), column.per_length())).collect();
@@ -68,7 +72,7 @@ impl WordField {
     }
 
     /// Weight of one occurrence by length code of the field in a document.
-    fn per_length(&self) -> Arc<[f32; 256]> {
+    pub(crate) fn per_length(&self) -> Arc<[f32; 256]> {
         let mut table = [0.0; 256];
         for (code, weight) in (0..=u8::MAX).zip(table.iter_mut()) {
             let length = FieldNormReader::id_to_fieldnorm(code) as f32;
@@ -78,21 +82,46 @@ impl WordField {
     }
 }
 
-/// The fields that words are looked for in, with their average lengths over the whole index.
-pub(crate) fn columns(fields: &Fields, ranking: &Ranking, searcher: &Searcher) -> tantivy::Result<Vec<WordField>> {
+/// The fields of `scope` that hold terms of `layer`, with their average lengths over the whole index. The passage's own
+/// words come first, where they belong to the scope.
+pub(crate) fn columns(
+    scope: Scope,
+    layer: Layer,
+    fields: &Fields,
+    ranking: &Ranking,
+    searcher: &Searcher,
+) -> tantivy::Result<Vec<WordField>> {
     let body = average_length(searcher, &[fields.body])?;
     // Subheads are about as long as titles; how many passages have one is not kept.
     let title = average_length(searcher, &[fields.title, fields.title_above])?;
     let (text, line) = (ranking.b, ranking.b_title);
     let parts = ranking.parts;
-    let columns = [
-        (fields.body, 1.0, text, fields.body, body, true),
-        (fields.body_parts, parts, text, fields.body, body, true),
-        (fields.title, ranking.title, line, fields.title, title, true),
-        (fields.title_parts, ranking.title * parts, line, fields.title, title, true),
-        (fields.title_above, ranking.title, line, fields.title_above, title, false),
-        (fields.heading, ranking.heading, line, fields.heading, title, true),
-    ];
+    let of_body = match layer {
+        Layer::Stems => vec![
+            (fields.body, 1.0, text, fields.body, body, true),
+            (fields.body_parts, parts, text, fields.body, body, true),
+        ],
+        Layer::Exact => vec![(fields.body_exact, 1.0, text, fields.body, body, true)],
+    };
+    let of_title = match layer {
+        Layer::Stems => vec![
+            (fields.title, ranking.title, line, fields.title, title, true),
+            (fields.title_parts, ranking.title * parts, line, fields.title, title, true),
+        ],
+        Layer::Exact => vec![(fields.title_exact, ranking.title, line, fields.title, title, true)],
+    };
+    let around = match layer {
+        Layer::Stems => vec![
+            (fields.title_above, ranking.title, line, fields.title_above, title, false),
+            (fields.heading, ranking.heading, line, fields.heading, title, true),
+        ],
+        Layer::Exact => vec![(fields.heading_exact, ranking.heading, line, fields.heading, title, true)],
+    };
+    let columns = match scope {
+        Scope::All => [of_body, of_title, around].concat(),
+        Scope::Title => of_title,
+        Scope::Lead | Scope::Caption => of_body,
+    };
     let weighed = columns.into_iter().filter(|(_, weight, ..)| *weight > 0.0);
     Ok(weighed
         .map(|(field, weight, b, length, average, decides)| WordField { field, weight, b, length, average, decides })
@@ -142,7 +171,7 @@ impl UnionWeight {
         for form in &word.forms {
             let mut lists = Vec::new();
             for (column, per_length) in &self.columns {
-                lists.extend(List::open(segment, column, per_length, &form.stem)?);
+                lists.extend(List::open(segment, column, per_length, &form.term)?);
             }
             if !lists.is_empty() {
                 forms.push(FormLists { worth: boost * word.weight * word.idf * form.weight * (self.k1 + 1.0), lists });

@@ -15,6 +15,12 @@ pub(super) fn time_after(rest: &[Token<'_>]) -> Option<(civil::Time, Option<Offs
     Some((time, offset, at + more))
 }
 
+/// A time of day that says so (`14:05 Uhr`), and how many tokens it takes.
+pub(super) fn said_time(rest: &[Token<'_>]) -> Option<(civil::Time, usize)> {
+    let (time, used) = time_at(rest)?;
+    is_hour_word(rest.get(used - 1)).then_some((time, used))
+}
+
 fn is_between(token: &Token<'_>) -> bool {
     [',', '-', '–', '—', '|', '•', '·', '/', ';'].iter().any(|sign| token.is(*sign))
         || token.word().is_some_and(|word| ["um", "T", "t", "at", "gegen"].contains(&word))

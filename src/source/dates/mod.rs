@@ -5,10 +5,12 @@
 
 mod clock;
 mod names;
+mod relative;
 mod token;
 
 use crate::article::Moment;
 use jiff::{Timestamp, civil, fmt::rfc2822, tz::TimeZone};
+pub use relative::reckoned;
 use token::{Kind, Token, tokens};
 
 /// No article is older than printed newspapers.
@@ -17,6 +19,9 @@ const FIRST_YEAR: i16 = 1600;
 const PIVOT: i32 = 69;
 /// What may lie ahead without doubt: clocks differ, and print issues carry the next day's date.
 const TOLERANCE_HOURS: i64 = 48;
+
+/// Signs and words between a time and the day that follows it, at most.
+const MOST_BETWEEN: usize = 4;
 
 /// A date within a line.
 #[derive(Debug, Clone, PartialEq)]
@@ -33,6 +38,9 @@ pub struct Found {
 #[must_use]
 pub fn parse(text: &str) -> Option<Moment> {
     let text = text.trim();
+    if let Some(moment) = compact(text) {
+        return Some(moment);
+    }
     if let Ok(moment) = Moment::parse(text) {
         return Some(moment);
     }
@@ -42,6 +50,25 @@ pub fn parse(text: &str) -> Option<Moment> {
     let found = find(text)?;
     let rest = [text.get(..found.start)?, text.get(found.end..)?];
     rest.iter().all(|part| is_date_trimming(part)).then_some(found.moment)
+}
+
+/// `20250304`, and `20250304140500` as archives of the web number their captures.
+fn compact(text: &str) -> Option<Moment> {
+    if !text.bytes().all(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
+    match text.len() {
+        8 => civil::Date::strptime("%Y%m%d", text).ok().map(Moment::Day),
+        14 => moment_of(civil::DateTime::strptime("%Y%m%d%H%M%S", text).ok()?, None),
+        _ => None,
+    }
+}
+
+/// Reads a date as scripts in browsers print it: `Tue Mar 04 2025 14:05:10 GMT+0100 (Mitteleuropäische Normalzeit)`.
+#[must_use]
+pub fn parse_script(text: &str) -> Option<Moment> {
+    let plain = text.split('(').next().unwrap_or_default().trim();
+    jiff::Zoned::strptime("%a %b %d %Y %H:%M:%S GMT%z", plain).ok().map(Moment::Time)
 }
 
 /// The first date inside `line`.
@@ -93,6 +120,9 @@ fn date_at(tokens: &[Token<'_>], at: usize) -> Option<(Found, usize)> {
         return None;
     }
     let rest = &tokens[at..];
+    if let Some((moment, used)) = time_first(rest) {
+        return Some((Found { moment, start: rest[0].start, end: rest[used - 1].end }, used));
+    }
     let (day, used) = day_at(rest)?;
     if rest.get(used - 1)?.touches_number(rest.get(used)) {
         return None;
@@ -103,6 +133,20 @@ fn date_at(tokens: &[Token<'_>], at: usize) -> Option<(Found, usize)> {
     };
     let end = rest.get(used + more - 1)?.end;
     Some((Found { moment, start: rest[0].start, end }, used + more))
+}
+
+/// `14:05 Uhr, Dienstag, 4. März 2025`: the time, and the day after it.
+fn time_first(rest: &[Token<'_>]) -> Option<(Moment, usize)> {
+    let (time, used) = clock::said_time(rest)?;
+    let between = rest[used..].iter().take(MOST_BETWEEN).take_while(|token| match token.kind {
+        Kind::Word(word) => names::stands_before_day(word),
+        Kind::Sign(_) => true,
+        Kind::Number(_) => false,
+    });
+    let at = used + between.count();
+    let (day, more) = day_at(&rest[at..])?;
+    let whole = !rest[at + more - 1].touches_number(rest.get(at + more));
+    whole.then(|| moment_of(day.to_datetime(time), None)).flatten().map(|moment| (moment, at + more))
 }
 
 fn moment_of(time: civil::DateTime, offset: Option<jiff::tz::Offset>) -> Option<Moment> {
@@ -199,6 +243,19 @@ mod tests {
             ("2025-09-04 14:05 UTC", "2025-09-04T14:05:00+00:00"),
             ("Tue, 4 Mar 2025 14:05:00 +0100", "2025-03-04T14:05:00+01:00"),
             ("24.12.1998", "1998-12-24"),
+            ("20250304", "2025-03-04"),
+            ("20250304140500", "2025-03-04T14:05:00+01:00"),
+            ("20250304T130500Z", "2025-03-04T13:05:00+00:00"),
+            ("2025-03-04T14:05:00.123+0100", "2025-03-04T14:05:00+01:00"),
+            ("2025-03-04 14:05:00+01:00", "2025-03-04T14:05:00+01:00"),
+            ("14:05 Uhr, 4. März 2025", "2025-03-04T14:05:00+01:00"),
+            ("Tue, 04 Mar 2025 14:05:00 GMT", "2025-03-04T14:05:00+00:00"),
+            ("Dienstag, den 4. März 2025", "2025-03-04"),
+            ("Dienstag, 04.03.2025, 14:05 Uhr", "2025-03-04T14:05:00+01:00"),
+            ("4.3.25", "2025-03-04"),
+            ("04.03.2025 14:05", "2025-03-04T14:05:00+01:00"),
+            ("4. Mrz. 2025", "2025-03-04"),
+            ("2025-03-04T14:05:00+01:00[Europe/Berlin]", "2025-03-04T14:05:00+01:00"),
         ] {
             assert_eq!(parse(text).map(|moment| moment.to_string()), Some(expected.to_owned()), "{text}");
         }

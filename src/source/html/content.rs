@@ -136,6 +136,11 @@ pub(super) fn letters(text: &str) -> String {
     text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
+/// A block that is neither a link, nor a caption, nor the house's own words.
+pub(super) fn is_own(block: &Block, title: &str) -> bool {
+    block.role != Role::Caption && is_article_text(block, title)
+}
+
 fn is_article_text(block: &Block, title: &str) -> bool {
     match block.role {
         Role::Heading(1) => false,

@@ -8,7 +8,8 @@ const SECOND: &str = "Die Arbeiten sollen im Mai beginnen und werden nach dem Pl
 const THIRD: &str = "„Wir haben lange genug gewartet“, sagte Hafenmeisterin Birte Ohlsen nach der Sitzung im Rathaus.";
 
 fn page(head: &str, body: &str) -> Article {
-    read(&format!("<!DOCTYPE html><html lang=de><head>{head}</head><body>{body}</body></html>")).unwrap_or_default()
+    read(&format!("<!DOCTYPE html><html lang=de><head>{head}</head><body>{body}</body></html>"), None)
+        .unwrap_or_default()
 }
 
 fn blocks_of(article: &Article) -> Vec<(BlockKind, &str)> {
@@ -124,7 +125,7 @@ fn pages_without_running_text_are_none() {
     for html in
         ["<html>", "<html><body><ul><li><a href=/>Startseite</a></ul>", "<!doctype html><title>Der Kai</title><p>Kurz."]
     {
-        assert!(read(html).is_none(), "{html}");
+        assert!(read(html, None).is_none(), "{html}");
     }
 }
 
@@ -133,7 +134,7 @@ proptest! {
     fn any_page_gives_ordered_spans_or_none(
         html in "(<(h1|p|div class=\"(ad|text)\"|figure|ul|li|a href=x|b|/p|/div|/a|br|table|tr|td|script type=\"application/ld\\+json\"|/script)>|Der Rat hat den Umbau des Kais im Mai mit großer Mehrheit beschlossen. |12.03.2026 |Von Ada Lindner |\\{\"@type\":){0,40}"
     ) {
-        let Some(article) = read(&html) else { return Ok(()) };
+        let Some(article) = read(&html, None) else { return Ok(()) };
         let mut last = 0;
         for block in &article.blocks {
             prop_assert!(block.span.start >= last && article.text.get(block.span.start..block.span.end).is_some());

@@ -86,6 +86,17 @@ pub(super) fn dates(page: &Page<'_>, title: usize, text: &Range<usize>) -> (Opti
     (published.or_else(|| modified.clone()), modified)
 }
 
+/// A date that counts from when the page was copied, in the lines around the title.
+pub(super) fn date_reckoned(
+    page: &Page<'_>,
+    title: usize,
+    text: &Range<usize>,
+    crawled: Option<&Moment>,
+) -> Option<(Option<Moment>, String)> {
+    let lines = around(page, title, text).filter(|at| *at < text.start).map(|at| page.pieces[at].text);
+    lines.into_iter().find_map(|line| dates::reckoned(line, crawled))
+}
+
 /// After the text only dates count that say what they are, or that have a time: teasers have days.
 fn is_labelled(text: &str, moment: &Moment) -> bool {
     let lower = text.to_lowercase();

@@ -15,7 +15,7 @@ mod byline;
 mod body;
 mod captions;
 
-use crate::article::{Article, BlockKind, Span, collapse_white_space};
+use crate::article::{Article, BlockKind, Moment, Span, collapse_white_space};
 use piece::{Piece, pieces};
 use traits::Traits;
 
@@ -25,19 +25,20 @@ struct Page<'t> {
     traits: Vec<Traits>,
 }
 
-/// Reads a copied page; `None` when there is no running text in it.
+/// Reads a copied page; `None` when there is no running text in it. `crawled` is when it was copied, where that is known:
+/// `vor 3 Stunden` counts from then.
 #[must_use]
-pub fn read(text: String) -> Option<Article> {
+pub fn read(text: String, crawled: Option<&Moment>) -> Option<Article> {
     let mut article = {
         let pieces = pieces(&text);
         let traits = pieces.iter().map(Traits::of).collect();
-        article_of(&Page { pieces, traits })?
+        article_of(&Page { pieces, traits }, crawled)?
     };
     article.text = text;
     Some(article)
 }
 
-fn article_of(page: &Page<'_>) -> Option<Article> {
+fn article_of(page: &Page<'_>, crawled: Option<&Moment>) -> Option<Article> {
     let run = run::main_run(page)?;
     let title_at = title::find(page, &run);
     let (title, own_section) = title_at.map(|at| title::words(page, at)).unwrap_or_default();
@@ -49,6 +50,8 @@ fn article_of(page: &Page<'_>) -> Option<Article> {
     let anchor = title_at.unwrap_or(first_text);
     let text = second_text(&kept, first_text)..run.end.max(start);
     let (published, modified) = header::dates(page, anchor, &text);
+    let reckoned = if published.is_none() { header::date_reckoned(page, anchor, &text, crawled) } else { None };
+    let (published, warning) = reckoned.map_or((published, None), |(moment, warning)| (moment, Some(warning)));
     let authors = header::authors(page, anchor, &text);
     drop_biography(page, &authors, &mut kept);
     let blocks = captions::blocks(page, &kept);
@@ -61,6 +64,7 @@ fn article_of(page: &Page<'_>) -> Option<Article> {
         published,
         modified,
         blocks,
+        warnings: warning.into_iter().collect(),
         ..Article::default()
     })
 }

@@ -48,7 +48,7 @@ Kommentare
 
 #[test]
 fn a_flat_copy_becomes_an_article() {
-    let article = read(FLAT.to_owned()).unwrap();
+    let article = read(FLAT.to_owned(), None).unwrap();
     assert_eq!(article.title, "Neue Brücke am Hafen: Rat stimmt nach langem Streit zu");
     assert_eq!(article.section.as_deref(), Some("Lokales"));
     assert_eq!(article.authors, ["Ada Lindner", "Jan Behrens"]);
@@ -106,7 +106,7 @@ const DEEP: &str = "    * Home
 
 #[test]
 fn a_deep_copy_becomes_an_article() {
-    let article = read(DEEP.to_owned()).unwrap();
+    let article = read(DEEP.to_owned(), None).unwrap();
     assert_eq!(article.title, "Die Fähre fährt wieder");
     assert_eq!(
         article.lead().as_deref(),
@@ -123,15 +123,17 @@ fn a_deep_copy_becomes_an_article() {
 #[test]
 fn what_has_no_running_text_is_no_article() {
     for text in ["", "Startseite\nPolitik\nSport\n", "* a\n* b\n", "Teilen Drucken\n\nAnmelden"] {
-        assert!(read(text.to_owned()).is_none(), "{text}");
+        assert!(read(text.to_owned(), None).is_none(), "{text}");
     }
 }
 
 #[test]
 fn a_short_report_is_enough() {
-    let article =
-        read("Fähre fährt wieder\n\nDie Fähre legt seit Montag wieder ab, und die Schüler sind froh.\n".to_owned())
-            .unwrap();
+    let article = read(
+        "Fähre fährt wieder\n\nDie Fähre legt seit Montag wieder ab, und die Schüler sind froh.\n".to_owned(),
+        None,
+    )
+    .unwrap();
     assert_eq!((article.title.as_str(), article.blocks.len()), ("Fähre fährt wieder", 1));
 }
 
@@ -139,7 +141,7 @@ proptest! {
     #[test]
     fn any_text_gives_ordered_blocks(lines in proptest::collection::vec(line(), 0..30)) {
         let text = lines.join("\n");
-        if let Some(article) = read(text.clone()) {
+        if let Some(article) = read(text.clone(), None) {
             prop_assert_eq!(&article.text, &text);
             let mut last = 0;
             for block in &article.blocks {
@@ -152,7 +154,7 @@ proptest! {
 
     #[test]
     fn any_characters_are_read(text in any::<String>()) {
-        let _ = read(text);
+        let _ = read(text, None);
     }
 }
 
@@ -179,7 +181,7 @@ fn shared() -> Option<PathBuf> {
 #[test]
 fn the_first_real_input_is_read_whole() {
     let Some(shared) = shared() else { return };
-    let article = read(std::fs::read_to_string(shared.join("seed/article.txt")).unwrap()).unwrap();
+    let article = read(std::fs::read_to_string(shared.join("seed/article.txt")).unwrap(), None).unwrap();
     let first_line = article.text.lines().next().unwrap();
     assert_eq!(article.title, first_line);
     assert_eq!(article.section.as_deref(), Some("Politik"));
@@ -209,7 +211,7 @@ fn a_topic_in_the_title_line_is_no_title_where_the_text_quotes_it() {
         ("„Große Hafenrundfahrt“", "Der Kapitän geht nach vierzig Jahren von Bord"),
         ("Fahrt", "Große Hafenrundfahrt Der Kapitän geht nach vierzig Jahren von Bord"),
     ] {
-        assert_eq!(read(page(name)).unwrap().title, title);
+        assert_eq!(read(page(name), None).unwrap().title, title);
     }
 }
 
@@ -246,7 +248,7 @@ fn truths(pages: &Path) -> impl Iterator<Item = (String, Value)> + use<> {
 /// Body F1 and whether the title is right; `None` when there is no copy of this kind or no body to compare.
 fn score(shared: &Path, kind: &str, (stem, truth): &(String, Value)) -> Option<(f64, bool)> {
     let copy = std::fs::read_to_string(shared.join(format!("copies/{stem}.{kind}.txt"))).ok()?;
-    let article = read(copy).unwrap_or_default();
+    let article = read(copy, None).unwrap_or_default();
     let said = [BlockKind::Lead, BlockKind::Heading, BlockKind::Paragraph].map(|kind| texts(&article, kind).join("\n"));
     let body = truth.get("body")?;
     let sections = body["sections"]
