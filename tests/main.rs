@@ -3,6 +3,7 @@
 // A test that can't go on says so by a panic.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::print_stderr)]
 
+mod actors;
 mod archives;
 mod alerts;
 mod around;

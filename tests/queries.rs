@@ -22,7 +22,7 @@ fn samples(dir: &Path) -> Snapshot {
     for file in source::find(&[root().join("data/articles")]) {
         for article in source::read_file(&file.unwrap(), &Supplied::default()) {
             let mut article = article.unwrap();
-            article.outlet = annotate::publisher(&article);
+            article.outlet = annotate::publisher(&article, fundstelle::lexicon::Outlets::embedded());
             writer.put(&article, 0).unwrap();
         }
     }

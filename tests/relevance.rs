@@ -45,7 +45,7 @@ fn index_samples(dir: &Path) -> BTreeMap<String, String> {
         }
         for article in source::read_file(&file, &Supplied::default()) {
             let mut article = article.unwrap();
-            article.outlet = annotate::publisher(&article);
+            article.outlet = annotate::publisher(&article, fundstelle::lexicon::Outlets::embedded());
             writer.put(&article, 0).unwrap();
             names.insert(article.id.clone(), name(&file, &article.id));
         }

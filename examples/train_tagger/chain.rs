@@ -68,6 +68,24 @@ impl Chain {
         }
     }
 
+    /// The mean of chains over the same features: scores being sums, it decides as all of them together would.
+    pub fn mean(chains: &[Self]) -> Self {
+        let mut mean = chains[0].clone();
+        let share = 1.0 / chains.len() as f32;
+        let all = |chain: &Self| -> Vec<f32> {
+            let weights = chain.weights.iter().flatten().chain(chain.transitions.iter().flatten());
+            weights.chain(&chain.squares).chain(chain.transition_squares.iter().flatten()).copied().collect()
+        };
+        let mut sums = all(&mean);
+        for chain in &chains[1..] {
+            sums.iter_mut().zip(all(chain)).for_each(|(sum, weight)| *sum += weight);
+        }
+        let weights = mean.weights.iter_mut().flatten().chain(mean.transitions.iter_mut().flatten());
+        let slots = weights.chain(&mut mean.squares).chain(mean.transition_squares.iter_mut().flatten());
+        slots.zip(sums).for_each(|(slot, sum)| *slot = sum * share);
+        mean
+    }
+
     /// Sets weights below `least` to zero; learning on with [`Settings::refit`] makes the others bear their part.
     pub fn drop_small(&mut self, least: f32) {
         self.weights.iter_mut().flatten().filter(|weight| weight.abs() < least).for_each(|weight| *weight = 0.0);
@@ -300,11 +318,11 @@ impl Random {
         self.0
     }
 
-    fn unit(&mut self) -> f32 {
+    pub fn unit(&mut self) -> f32 {
         (self.next() >> 40) as f32 / (1_u64 << 24) as f32
     }
 
-    fn shuffle(&mut self, items: &mut [usize]) {
+    pub fn shuffle<T>(&mut self, items: &mut [T]) {
         for i in (1..items.len()).rev() {
             items.swap(i, (self.next() % (i as u64 + 1)) as usize);
         }

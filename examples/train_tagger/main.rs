@@ -7,9 +7,11 @@ mod corpus;
 mod lexica;
 mod lesson;
 mod chain;
+mod sieve;
 mod teach;
 mod score;
 mod measure;
+mod actors;
 
 use anyhow::{Context, Result, bail};
 use fundstelle::annotate::tagger::classes::WordList;
@@ -22,19 +24,26 @@ fn main() -> Result<()> {
     let args: Vec<String> = std::env::args().skip(1).collect();
     let args: Vec<&str> = args.iter().map(String::as_str).collect();
     match args.as_slice() {
-        ["words", nouns, cities, laws, germeval, out] => {
-            let [nouns, cities, laws, germeval] = [nouns, cities, laws, germeval].map(Path::new);
-            let list = lexica::build(&lexica::Sources { nouns, cities, laws, germeval })?;
-            Ok(fs::write(out, list.as_bytes())?)
+        ["words", nouns, cities, villages, laws, germeval, out] => {
+            let [nouns, cities, villages, laws, germeval] = [nouns, cities, villages, laws, germeval].map(Path::new);
+            let list = lexica::build(&lexica::Sources { nouns, cities, villages, laws, germeval })?;
+            Ok(fs::write(out, list.to_bytes())?)
         }
         ["folds", words, ner] => folds(&read_list(words)?, Path::new(ner)),
+        ["actors", words, ner] => {
+            let list = read_list(words)?;
+            println!("{}", actors::folds(&lessons(&list, Path::new(ner))?, &list));
+            Ok(())
+        }
         ["model", words, ner, out] => {
             let list = read_list(words)?;
             let lessons = lessons(&list, Path::new(ner))?;
             let weights = teach::teach(&lessons.iter().collect::<Vec<_>>(), &Plan::default());
             Ok(fs::write(out, weights.to_bytes())?)
         }
-        _ => bail!("usage: train_tagger words NOUNS CITIES LAWS GERMEVAL OUT | folds WORDS NER | model WORDS NER OUT"),
+        _ => bail!(
+            "usage: train_tagger words NOUNS CITIES VILLAGES LAWS GERMEVAL OUT | folds WORDS NER | actors WORDS NER | model WORDS NER OUT"
+        ),
     }
 }
 

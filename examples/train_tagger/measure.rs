@@ -23,7 +23,8 @@ pub fn fold(lessons: &[Lesson], list: &WordList, plan: &Plan, fold: u64, scores:
     let tagger = Tagger { list: list.clone(), weights: teach::teach(&others, plan) };
     let mut desk = Desk::default();
     for lesson in lessons.iter().filter(|lesson| lesson.document.fold(FOLDS) == fold) {
-        scores.add(lesson, &tagger.names(&lesson.document.text, &mut desk));
+        let names = tagger.names(&lesson.document.text, &mut desk);
+        scores.add(lesson, &names);
     }
 }
 

@@ -5,19 +5,25 @@
 
 use crate::chain::{Chain, Line, Settings};
 use crate::lesson::{Ids, Lesson};
+use crate::sieve;
+use fundstelle::annotate::tagger::decode::Transitions;
 use fundstelle::annotate::tagger::features::{self, Votes};
-use fundstelle::annotate::tagger::kinds::{LABELS, Label, NAMED};
+use fundstelle::annotate::tagger::kinds::{Label, NAMED};
 use fundstelle::annotate::tagger::weights::Weights;
 
 /// How both passes learn, and how they are packed.
 #[derive(Debug, Clone, Copy)]
 pub struct Plan {
     pub first: Settings,
-    /// Going on without the small weights.
+    /// Going on without the small weights, on articles alone: their annotation is the one wanted.
     pub refit: Settings,
     pub second: Settings,
+    /// So many chains, learned in different orders, are made one.
+    pub together: u64,
     /// Added to every named label's score.
     pub favour: f32,
+    /// Log odds of being inside a name below which a position is ruled out.
+    pub ruled_out: f32,
     /// Features of fewer documents are left out, in the first and the second pass.
     pub documents: [u32; 2],
     /// Parts in which articles are labelled for the second pass.
@@ -34,11 +40,13 @@ impl Default for Plan {
             first: Settings { epochs: 7, rate: 0.15, margin: 1.0, missed: 0.5, dropout: 0.2, refit: false },
             refit: Settings { epochs: 3, rate: 0.08, margin: 1.0, missed: 0.5, dropout: 0.1, refit: true },
             second: Settings { epochs: 12, rate: 0.1, margin: 1.0, missed: 1.0, dropout: 0.2, refit: false },
+            together: 3,
             favour: 0.4,
+            ruled_out: -6.0,
             documents: [3, 2],
             parts: 4,
             unit: 24.0,
-            least: 0.075,
+            least: 0.06,
         }
     }
 }
@@ -51,11 +59,12 @@ pub fn teach(lessons: &[&Lesson], plan: &Plan) -> Weights {
         lessons.iter().map(|lesson| lesson.lines(&ids, |i, sink| lesson.first_pass(i, sink))).collect();
     let learn = |left_out: Option<u64>| {
         let taught = lessons.iter().zip(&lines).filter(|(lesson, _)| Some(lesson.part(plan)) != left_out);
-        let mut chain = Chain::new(ids.len());
         let taught: Vec<&Line> = taught.flat_map(|(_, lines)| lines).collect();
-        chain.learn(&taught, plan.first, 7);
+        let mut chain = together(ids.len(), plan, None, |chain, seed| chain.learn(&taught, plan.first, seed));
         chain.drop_small(plan.least);
-        chain.learn(&taught, plan.refit, 8);
+        let own = lessons.iter().zip(&lines).filter(|(lesson, _)| !lesson.document.coarse);
+        let own = own.filter(|(lesson, _)| Some(lesson.part(plan)) != left_out).flat_map(|(_, lines)| lines);
+        chain.learn(&own.collect::<Vec<_>>(), plan.refit, 8);
         chain
     };
     let first = learn(None);
@@ -66,7 +75,21 @@ pub fn teach(lessons: &[&Lesson], plan: &Plan) -> Weights {
         guessed.extend(unseen.map(|(lesson, lines)| Guess::new(lesson, lines, &chain, plan.favour)));
     }
     let (second, second_ids) = teach_again(&guessed, &first, plan);
-    pack(&[(&first, &ids), (&second, &second_ids)], plan)
+    let inside = sieve::learn(lessons, &ids);
+    pack(&[(&first, &ids), (&second, &second_ids)], &inside, plan)
+}
+
+/// Several chains that learn alike but for the order and what is left out, made one.
+fn together(features: usize, plan: &Plan, first: Option<&Chain>, learn: impl Fn(&mut Chain, u64)) -> Chain {
+    let chains: Vec<Chain> = (0..plan.together)
+        .map(|n| {
+            let mut chain = Chain::new(features);
+            chain.transitions = first.map_or(chain.transitions, |first| first.transitions);
+            learn(&mut chain, 7 + 1000 * n);
+            chain
+        })
+        .collect();
+    Chain::mean(&chains)
 }
 
 impl Lesson {
@@ -110,37 +133,39 @@ fn teach_again(guessed: &[Guess<'_>], first: &Chain, plan: &Plan) -> (Chain, Ids
         let learned = guess.lesson.lines(&ids, |i, sink| guess.emit(i, sink));
         lines.extend(learned.into_iter().zip(&guess.scores).map(|(line, base)| Line { base: base.clone(), ..line }));
     }
-    let mut chain = Chain::new(ids.len());
-    chain.transitions = first.transitions;
     let lines: Vec<&Line> = lines.iter().collect();
-    chain.learn(&lines, plan.second, 9);
+    let mut chain = together(ids.len(), plan, Some(first), |chain, seed| chain.learn(&lines, plan.second, seed));
     chain.drop_small(plan.least);
     chain.learn(&lines, Settings { refit: true, epochs: 3, rate: plan.second.rate * 0.5, ..plan.second }, 10);
     (chain, ids)
 }
 
-fn pack(passes: &[(&Chain, &Ids); 2], plan: &Plan) -> Weights {
+fn pack(passes: &[(&Chain, &Ids); 2], inside: &[f32], plan: &Plan) -> Weights {
     let mut rows = Vec::new();
-    for (chain, ids) in passes {
-        rows.extend(
-            ids.sorted().into_iter().map(|(feature, id)| (feature, quantised(&chain.weights[id as usize], plan))),
-        );
+    for (pass, (chain, ids)) in passes.iter().enumerate() {
+        rows.extend(ids.sorted().into_iter().map(|(feature, id)| {
+            let id = id as usize;
+            let inside = if pass == 0 { quantised(inside[id], plan) } else { 0 };
+            (feature, chain.weights[id].map(|weight| quantised(weight, plan)), inside)
+        }));
     }
-    rows.retain(|(_, scores)| *scores != [0; NAMED]);
+    rows.retain(|(_, scores, inside)| *scores != [0; NAMED] || *inside != 0);
     let mut weights = Weights::with_room(rows.len());
-    let lost = rows.iter().filter(|(feature, scores)| !weights.insert(*feature, *scores)).count();
+    let lost = rows.iter().filter(|(feature, scores, inside)| !weights.insert(*feature, *scores, *inside)).count();
     eprintln!("{} rows, {lost} found no place", rows.len());
     weights.favour = (plan.favour * plan.unit).round() as i16;
+    weights.least = (plan.ruled_out * plan.unit).round() as i16;
     weights.transitions = transitions(passes[0].0, plan);
     weights.second = transitions(passes[1].0, plan);
     eprintln!("{} bytes", weights.to_bytes().len());
     weights
 }
 
-fn quantised(row: &[f32; NAMED], plan: &Plan) -> [i8; NAMED] {
-    row.map(|weight| (weight * plan.unit).round().clamp(-127.0, 127.0) as i8)
+fn quantised(weight: f32, plan: &Plan) -> i8 {
+    (weight * plan.unit).round().clamp(-127.0, 127.0) as i8
 }
 
-fn transitions(chain: &Chain, plan: &Plan) -> [[i16; LABELS]; LABELS] {
-    chain.transitions.map(|row| row.map(|weight| (weight * plan.unit).round() as i16))
+fn transitions(chain: &Chain, plan: &Plan) -> Transitions {
+    let quantised = |weight: f32| (weight * plan.unit).round() as i16;
+    chain.transitions.map(|row| std::array::from_fn(|to| row.get(to).map_or(0, |&weight| quantised(weight))))
 }

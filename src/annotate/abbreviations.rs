@@ -78,8 +78,9 @@ fn is_body_name(segment: &Segment<'_>, start: usize, end: usize) -> bool {
     units > 1 && (start..end).any(|at| has_body_head(segment.lower(at)))
 }
 
-/// True when the abbreviation's letters stand in the name in this order, the first one at its start.
-fn is_spelled_by(abbreviation: &str, name: &str) -> bool {
+/// True when the abbreviation's letters stand in the name in this order, the first one at its start, whatever their case.
+#[must_use]
+pub fn is_spelled_by(abbreviation: &str, name: &str) -> bool {
     let mut letters = name.chars().flat_map(char::to_lowercase);
     let mut wanted = abbreviation.chars().flat_map(char::to_lowercase);
     wanted.next() == letters.next() && wanted.all(|letter| letters.any(|other| other == letter))

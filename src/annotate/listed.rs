@@ -5,7 +5,8 @@ use super::mention::{Draft, Role};
 use super::words::Segment;
 use super::{organisations, outlets, states};
 use crate::article::ActorKind;
-use crate::lexicon::{Organisations, Outlets, States};
+use crate::lexicon::Lexicon;
+use std::sync::Arc;
 
 /// What a listed form stands for; numbers index the list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,10 +29,8 @@ pub(super) enum Verdict {
 
 /// The word lists with all their forms.
 #[derive(Debug)]
-pub(super) struct Listed<'l> {
-    outlets: &'l Outlets,
-    states: &'l States,
-    organisations: &'l Organisations,
+pub(super) struct Listed {
+    lexicon: Arc<Lexicon>,
     forms: Forms<Entry>,
 }
 
@@ -46,8 +45,9 @@ pub(super) enum Pass {
     Ambiguous,
 }
 
-impl<'l> Listed<'l> {
-    pub fn new(outlets: &'l Outlets, states: &'l States, organisations: &'l Organisations) -> Self {
+impl Listed {
+    pub fn new(lexicon: Arc<Lexicon>) -> Self {
+        let Lexicon { outlets, states, organisations, .. } = &*lexicon;
         let media = outlets.all().iter().enumerate().flat_map(|(number, medium)| {
             medium
                 .forms
@@ -65,7 +65,8 @@ impl<'l> Listed<'l> {
             let seats = state.seats.iter().map(move |form| (form.clone(), Entry::Seat(number)));
             nouns.chain(seats).chain(state.capitals.iter().map(move |form| (form.clone(), Entry::Capital(number))))
         });
-        Self { outlets, states, organisations, forms: Forms::new(media.chain(bodies).chain(nouns)) }
+        let forms = Forms::new(media.chain(bodies).chain(nouns));
+        Self { lexicon, forms }
     }
 
     /// True when any listed name, capitals among them, starts at word `i`.
@@ -112,14 +113,14 @@ impl<'l> Listed<'l> {
     fn meaning(&self, entry: Entry) -> (Role, String) {
         match entry {
             Entry::Medium { number, .. } => {
-                let medium = &self.outlets.all()[number];
+                let medium = &self.lexicon.outlets.all()[number];
                 (Role::Medium(medium.kind), medium.name.clone())
             }
             Entry::Organisation { number, .. } => {
-                (Role::Actor(ActorKind::Organisation), self.organisations.all()[number].name.clone())
+                (Role::Actor(ActorKind::Organisation), self.lexicon.organisations.all()[number].name.clone())
             }
             Entry::State(number) | Entry::Seat(number) | Entry::Capital(number) => {
-                (Role::Actor(ActorKind::State), self.states.all()[number].name.clone())
+                (Role::Actor(ActorKind::State), self.lexicon.states.all()[number].name.clone())
             }
         }
     }
@@ -128,15 +129,15 @@ impl<'l> Listed<'l> {
         let segment = &draft.segments[number];
         match entry {
             Entry::Medium { number, ambiguous } => {
-                outlets::verdict(segment, start, end, self.outlets.all()[number].kind, ambiguous)
+                outlets::verdict(segment, start, end, self.lexicon.outlets.all()[number].kind, ambiguous)
             }
             Entry::Organisation { number, ambiguous } => {
-                organisations::verdict(segment, start, end, self.organisations.all()[number].kind, ambiguous)
+                organisations::verdict(segment, start, end, self.lexicon.organisations.all()[number].kind, ambiguous)
             }
             Entry::State(_) => states::noun_verdict(segment, start, end),
             Entry::Seat(_) => Verdict::Name,
             Entry::Capital(state) => {
-                let state = &self.states.all()[state];
+                let state = &self.lexicon.states.all()[state];
                 let named = draft.has(Role::Actor(ActorKind::State), &state.name);
                 states::capital_verdict(segment, start, end, &state.capitals, named)
             }

@@ -16,20 +16,26 @@ mod bodies;
 mod abbreviations;
 mod persons;
 mod surnames;
+mod tagged;
 mod given;
+mod own;
 mod resolve;
 mod publisher;
 
+pub use abbreviations::is_spelled_by;
 pub use publisher::publisher;
 
 use crate::article::{Actor, Article, Citation};
-use crate::lexicon::{Organisations, Outlets, PersonNames, States};
+use crate::lexicon::Lexicon;
 use crate::passage::Passage;
 use listed::{Listed, Pass};
 use mention::{Draft, Role};
+use own::OwnRule;
 use persons::PersonRule;
 use resolve::Group;
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
+use tagged::TaggedNames;
+use tagger::Tagger;
 
 /// The marks of one article.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -65,36 +71,50 @@ pub struct PassageMarks {
 /// `paragraphs` of the marks list body paragraphs only.
 #[must_use]
 pub fn annotate(article: &Article, passages: &[Passage]) -> Annotations {
-    static EMBEDDED: LazyLock<Annotator<'static>> = LazyLock::new(|| {
-        Annotator::new(Outlets::embedded(), States::embedded(), Organisations::embedded(), PersonNames::embedded())
-    });
-    EMBEDDED.annotate(article, passages)
+    Annotator::embedded().annotate(article, passages)
 }
 
 /// Annotates with word lists of the caller's choice; costly to make, cheap to use.
 #[derive(Debug)]
-pub struct Annotator<'l> {
-    outlets: &'l Outlets,
-    names: &'l PersonNames,
-    listed: Listed<'l>,
+pub struct Annotator {
+    lexicon: Arc<Lexicon>,
+    listed: Listed,
+    own: OwnRule,
+    tagged: TaggedNames,
 }
 
-impl<'l> Annotator<'l> {
+impl Annotator {
+    /// The annotator with the embedded word lists, made at the first call.
+    #[must_use]
+    pub fn embedded() -> &'static Arc<Self> {
+        static EMBEDDED: LazyLock<Arc<Annotator>> =
+            LazyLock::new(|| Arc::new(Annotator::new(Lexicon::embedded().clone())));
+        &EMBEDDED
+    }
+
     /// Prepares the look-up of all listed forms.
     #[must_use]
-    pub fn new(
-        outlets: &'l Outlets,
-        states: &'l States,
-        organisations: &'l Organisations,
-        names: &'l PersonNames,
-    ) -> Self {
-        Self { outlets, names, listed: Listed::new(outlets, states, organisations) }
+    pub fn new(lexicon: Arc<Lexicon>) -> Self {
+        let (listed, own) = (Listed::new(lexicon.clone()), OwnRule::new(lexicon.clone()));
+        Self { lexicon, listed, own, tagged: TaggedNames::new(Tagger::embedded().clone()) }
+    }
+
+    /// The same with another tagger than the embedded one.
+    #[must_use]
+    pub fn with_tagger(self, tagger: Arc<Tagger>) -> Self {
+        Self { tagged: TaggedNames::new(tagger), ..self }
+    }
+
+    /// The word lists.
+    #[must_use]
+    pub fn lexicon(&self) -> &Lexicon {
+        &self.lexicon
     }
 
     /// Finds the marks of `article`; see [`annotate`].
     #[must_use]
     pub fn annotate(&self, article: &Article, passages: &[Passage]) -> Annotations {
-        let segments = words::segments(article, self.names);
+        let segments = words::segments(article, self.lexicon.names);
         let given_actors = article.given_actors.as_deref().map(|given| given::groups(given::actors(given), &segments));
         let given_citations =
             article.given_citations.as_deref().map(|given| given::groups(given::citations(given), &segments));
@@ -108,23 +128,30 @@ impl<'l> Annotator<'l> {
 
     /// The rules, surest first: what one has marked, no later one takes.
     fn found(&self, segments: Vec<words::Segment<'_>>) -> Vec<Group> {
+        let names = self.lexicon.names;
         let mut draft = Draft::new(segments);
-        let mut persons = PersonRule::new(&draft, &self.listed, self.names);
+        let mut persons = PersonRule::new(&draft, &self.listed, names);
+        self.own.mark(&mut draft);
         self.listed.mark(&mut draft, Pass::Long);
         persons.mark_full_names(&mut draft);
-        bodies::mark(&mut draft, self.names);
+        bodies::mark(&mut draft, names);
         abbreviations::mark(&mut draft);
         self.listed.mark(&mut draft, Pass::Clear);
         abbreviations::mark(&mut draft);
         draft.drop_foreign_abbreviations();
-        organisations::mark_introduced(&mut draft, &self.listed, self.names);
+        organisations::mark_introduced(&mut draft, &self.listed, names);
         persons.mark_short_names(&mut draft);
         self.listed.mark(&mut draft, Pass::Ambiguous);
-        outlets::mark_unlisted(&mut draft, &self.listed, self.outlets, self.names);
+        outlets::mark_unlisted(&mut draft, &self.listed, &self.lexicon, self.tagged.words());
         draft.mark_aliases();
+        self.tagged.mark(&mut draft, &mut persons);
+        self.own.settle(&mut draft);
         resolve::groups(draft.mentions)
     }
 }
+
+#[cfg(test)]
+mod cases;
 
 #[cfg(test)]
 mod tests {

@@ -52,7 +52,7 @@ fn is_borne_out(segment: &Segment<'_>, start: usize, end: usize, kind: Organisat
 }
 
 /// Marks `der Hersteller Moorbagger` or `der Verein „Torf und Tau“`, and the same name wherever else it stands.
-pub(super) fn mark_introduced(draft: &mut Draft<'_>, listed: &Listed<'_>, names: &PersonNames) {
+pub(super) fn mark_introduced(draft: &mut Draft<'_>, listed: &Listed, names: &PersonNames) {
     for number in 0..draft.segments.len() {
         for i in 1..draft.segments[number].words.len() {
             let segment = &draft.segments[number];
@@ -68,7 +68,7 @@ pub(super) fn mark_introduced(draft: &mut Draft<'_>, listed: &Listed<'_>, names:
     }
 }
 
-fn introduced_end(segment: &Segment<'_>, i: usize, listed: &Listed<'_>, names: &PersonNames) -> Option<usize> {
+fn introduced_end(segment: &Segment<'_>, i: usize, listed: &Listed, names: &PersonNames) -> Option<usize> {
     let noun = segment.lower_before(i);
     let introduces = segment.is_capital(i - 1) && BODY_NOUNS.iter().any(|head| noun.ends_with(head));
     if !introduces

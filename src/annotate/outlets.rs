@@ -3,9 +3,12 @@
 use super::listed::{Listed, Verdict};
 use super::mention::{Draft, Role};
 use super::persons::is_measure;
+use super::tagger::classes::{Classes, WordList};
+use super::tagger::tokens::TokenKind;
+use super::tagger::words::Word;
 use super::words::{Segment, is_upper};
 use crate::article::MediumKind;
-use crate::lexicon::{Outlets, PersonNames};
+use crate::lexicon::{Lexicon, Outlets, PersonNames};
 use std::collections::HashSet;
 
 /// Whether a listed form names a medium here, and names it as a source.
@@ -125,16 +128,19 @@ pub(super) fn medium_kind(lower: &str) -> Option<MediumKind> {
 
 /// What tells a medium's name from other capitalised words.
 struct Known<'a> {
-    listed: &'a Listed<'a>,
+    listed: &'a Listed,
     outlets: &'a Outlets,
     names: &'a PersonNames,
+    /// What German knows of words.
+    words: &'a WordList,
     /// Words that the article also uses as common words.
     common: HashSet<String>,
 }
 
 /// Marks media that no list knows: after a generic noun, by a telling name, or by domain.
-pub(super) fn mark_unlisted(draft: &mut Draft<'_>, listed: &Listed<'_>, outlets: &Outlets, names: &PersonNames) {
-    let known = Known { listed, outlets, names, common: draft.common.clone() };
+pub(super) fn mark_unlisted(draft: &mut Draft<'_>, listed: &Listed, lexicon: &Lexicon, words: &WordList) {
+    let (outlets, names) = (&lexicon.outlets, lexicon.names);
+    let known = Known { listed, outlets, names, words, common: draft.common.clone() };
     for number in 0..draft.segments.len() {
         for i in 0..draft.segments[number].words.len() {
             if let Some((end, kind, name)) = known.unlisted_at(&draft.segments[number], i) {
@@ -152,7 +158,10 @@ impl Known<'_> {
             return None;
         }
         let told = || self.introduced_at(segment, i).or_else(|| telling_name_at(segment, i));
-        self.domain_at(segment, i).or_else(told).or_else(|| compound_name_at(segment, i))
+        self.domain_at(segment, i)
+            .or_else(told)
+            .or_else(|| compound_name_at(segment, i))
+            .or_else(|| self.employer_at(segment, i))
     }
 
     /// `beispiel.de`, when the list knows it or the words around make it a source.
@@ -182,6 +191,20 @@ impl Known<'_> {
         }
         let end = if opens_quote(segment, i) { quoted_end(segment, i)? } else { self.run_end(segment, i)? };
         segment.is_free(i, end).then(|| (end, kind, segment.slice(i, end).to_owned()))
+    }
+
+    /// `Moorfunk-Reporter`, `Torfspiegel-Autorin`: an unknown name, or one with a telling ending, before who works there.
+    fn employer_at(&self, segment: &Segment<'_>, i: usize) -> Unlisted {
+        let joined = segment.is_joined(i + 1) && !segment.is_joined(i) && segment.unit_end(i) == i + 2;
+        let journalist = JOURNALISTS.iter().any(|head| segment.lower(i + 1).starts_with(head));
+        if !joined || !journalist || !self.is_name_part(segment, i) || segment.word(i).chars().count() < SHORTEST_NAME {
+            return None;
+        }
+        let classes = Word::new(segment.word(i), TokenKind::Word, self.words, &mut String::new()).classes;
+        let telling = TELLING_ENDINGS.iter().chain(PRESS_ENDINGS).any(|end| segment.lower(i).ends_with(end));
+        let unknown = classes == Classes::default();
+        let common = classes.any(Classes::NOUN);
+        (unknown || (telling && !common)).then(|| (i + 1, MediumKind::Other, segment.word(i).to_owned()))
     }
 
     /// The end of the capitalised run at word `i`.
@@ -245,6 +268,19 @@ fn compound_name_at(segment: &Segment<'_>, i: usize) -> Unlisted {
     (segment.is_capital(i) && telling && named).then(|| (i + 1, MediumKind::Newspaper, segment.word(i).to_owned()))
 }
 
+/// Shorter words before `-Reporter` are no names (`Ex`, `TV`).
+const SHORTEST_NAME: usize = 4;
+
+/// Who works for a medium and is named after it.
+const JOURNALISTS: &[&str] =
+    &["autor", "reporter", "korrespondent", "redakteur", "journalist", "kolumnist", "chefredakteur"];
+
+/// How further names of media end, where somebody who works there shows that they are some.
+#[rustfmt::skip]
+const TELLING_ENDINGS: &[&str] = &[
+    "spiegel", "blick", "funk", "magazin", "stern", "welt", "express", "echo", "merkur", "news", "journal", "blatt", "blog", "tv",
+];
+
 /// Endings of medium nouns that are feminine: after `die` they are singular.
 const FEMININE: &[&str] = &["zeitung", "zeitschrift", "agentur"];
 
@@ -292,6 +328,7 @@ const REPORTING_VERBS: &[&str] = &[
     "mitteilte", "teilte", "bestätigt", "bestätigte", "warnt", "warnte", "kritisiert", "kritisierte", "erzählt",
     "erzählte", "verriet", "verrät", "enthüllt", "enthüllte", "meint", "meinte", "urteilt", "urteilte",
     "analysiert", "analysierte", "behauptet", "behauptete", "ergänzt", "ergänzte", "schildert", "schilderte",
+    "bestätigen", "bestätigten", "zitieren", "zitierten", "kommentieren", "vermeldet", "vermeldete",
     "veröffentlichte", "titelt", "titelte", "notiert", "notierte", "fragt", "fragte", "so", "resümiert",
 ];
 

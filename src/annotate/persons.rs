@@ -13,7 +13,7 @@ pub(super) const PERSON: Role = Role::Actor(ActorKind::Person);
 
 /// The rule's sources of knowledge about one article.
 pub(super) struct PersonRule<'a> {
-    pub(super) listed: &'a Listed<'a>,
+    pub(super) listed: &'a Listed,
     pub(super) names: &'a PersonNames,
     /// How often each capitalised word stands in the article where a name can stand.
     pub(super) counts: HashMap<String, usize>,
@@ -26,7 +26,7 @@ pub(super) struct PersonRule<'a> {
 const MOST_PARTS: usize = 4;
 
 impl<'a> PersonRule<'a> {
-    pub fn new(draft: &Draft<'_>, listed: &'a Listed<'a>, names: &'a PersonNames) -> Self {
+    pub fn new(draft: &Draft<'_>, listed: &'a Listed, names: &'a PersonNames) -> Self {
         let mut counts = HashMap::new();
         for segment in &draft.segments {
             for i in (0..segment.words.len()).filter(|&i| segment.is_capital(i) && !segment.is_noun_position(i)) {
@@ -353,12 +353,12 @@ const MONUMENTS: &[&str] = &[
 pub(super) mod tests {
     use super::*;
     use crate::annotate::{mention::Mention, words::Place};
-    use crate::lexicon::{Organisations, Outlets, States};
+    use crate::lexicon::Lexicon;
 
     /// The persons' forms in a text, full names first.
     pub fn names_in(text: &str) -> Vec<String> {
         let names = PersonNames::embedded();
-        let listed = Listed::new(Outlets::embedded(), States::embedded(), Organisations::embedded());
+        let listed = Listed::new(Lexicon::embedded().clone());
         let mut draft = Draft::new(vec![Segment::new(Place::Title, 0, text, names)]);
         let mut rule = PersonRule::new(&draft, &listed, names);
         rule.mark_full_names(&mut draft);

@@ -3,16 +3,15 @@
 use crate::article::{Article, Outlet};
 use crate::lexicon::{Medium, Outlets};
 
-/// The publisher of `article` under its usual name (`SZ` and `sueddeutsche.de` become `Süddeutsche Zeitung`).
+/// The publisher of `article` under its usual name in `outlets` (`SZ` and `sueddeutsche.de` become `Süddeutsche Zeitung`).
 ///
 /// A publisher that no list knows keeps its own name; one known by domain alone is named after it. `None` when the
 /// article does not tell.
 #[must_use]
-pub fn publisher(article: &Article) -> Option<Outlet> {
+pub fn publisher(article: &Article, outlets: &Outlets) -> Option<Outlet> {
     let own_domain = article.outlet.as_ref().and_then(|outlet| outlet.domain.clone());
     let domain = own_domain.or_else(|| article.url.as_deref().and_then(host));
     let name = article.outlet.as_ref().map(|outlet| outlet.name.as_str()).filter(|name| !name.is_empty());
-    let outlets = Outlets::embedded();
     let by_name = name.and_then(|name| outlets.by_form(name).or_else(|| outlets.by_domain(name)));
     let by_domain = || domain.as_deref().filter(|_| name.is_none()).and_then(|domain| outlets.by_domain(domain));
     match by_name.or_else(by_domain) {
@@ -46,9 +45,9 @@ mod tests {
         ] {
             let outlet = (!name.is_empty()).then(|| Outlet { name: name.into(), domain: None });
             let url = (!url.is_empty()).then(|| url.to_owned());
-            let found = publisher(&Article { outlet, url, ..Article::default() });
+            let found = publisher(&Article { outlet, url, ..Article::default() }, Outlets::embedded());
             assert_eq!(found, Some(Outlet { name: expected.into(), domain: domain.map(str::to_owned) }));
         }
-        assert_eq!(publisher(&Article::default()), None);
+        assert_eq!(publisher(&Article::default(), Outlets::embedded()), None);
     }
 }

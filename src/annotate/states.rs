@@ -54,8 +54,12 @@ fn is_dateline(segment: &Segment<'_>, start: usize, end: usize) -> bool {
     start == 0 && (gap.contains(['(', '–', '—', '/', '.', ':', ',']) || gap.trim() == "-")
 }
 
+/// `Moskau droht`, and for each of two `Moskau und Peking einigten sich`.
 fn follows_verb(segment: &Segment<'_>, end: usize) -> bool {
-    segment.follows(end) && is_verb(segment.lower(end))
+    let paired = segment.lower(end) == "und" && segment.is_capital(end + 1) && segment.follows(end + 1);
+    let verb = if paired { end + 2 } else { end };
+    let plural = |i: usize| PLURAL_VERBS.contains(&segment.lower(i));
+    segment.follows(end) && segment.follows(verb) && ((!paired && is_verb(segment.lower(verb))) || plural(verb))
 }
 
 fn is_verb(lower: &str) -> bool {
@@ -88,6 +92,14 @@ const GOVERNMENT_VERBS: &[&str] = &[
     "rechtfertigt", "bezeichnet",
 ];
 
+/// The same of two governments together.
+#[rustfmt::skip]
+const PLURAL_VERBS: &[&str] = &[
+    "wollen", "wollten", "fordern", "forderten", "drohen", "drohten", "warnen", "warnten", "planen", "planten", "verhandeln",
+    "verhandelten", "reagieren", "reagierten", "einigen", "einigten", "streiten", "stritten", "vereinbaren", "vereinbarten",
+    "kündigen", "kündigten", "unterstützen", "unterstützten", "verurteilen", "verurteilten", "beschuldigen", "beschuldigten",
+];
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -102,6 +114,9 @@ mod tests {
             ("Er lebt in Moskau und schreibt", 3, true, Verdict::No),
             ("Moskau (dpa) Es schneit", 0, true, Verdict::No),
             ("Peking weist das zurück", 0, false, Verdict::Name),
+            ("Moskau und Peking einigten sich", 0, false, Verdict::Name),
+            ("Moskau und Peking einigten sich", 2, false, Verdict::Name),
+            ("Moskau und Peking sind Millionenstädte", 0, false, Verdict::No),
             ("Gespräche mit Moskau ruhen", 2, true, Verdict::Name),
             ("Gespräche mit Moskau ruhen", 2, false, Verdict::No),
             ("Die Moskau-Reise endet", 1, true, Verdict::No),

@@ -61,6 +61,11 @@ impl<'t> Segment<'t> {
         Self { place, origin, words, text, taken }
     }
 
+    /// The whole text of the segment.
+    pub fn text(&self) -> &'t str {
+        self.text
+    }
+
     /// The text from the first to the last of the words `start..end`, as it stands.
     pub fn slice(&self, start: usize, end: usize) -> &'t str {
         match (self.words.get(start), end.checked_sub(1).and_then(|last| self.words.get(last))) {

@@ -2,6 +2,7 @@
 
 use crate::article::Moment;
 use crate::cli::ingest::{Again, COMMIT_EVERY, Job, Report, Status, Tally, ingest};
+use crate::cli::lexicon::LexiconArgs;
 use crate::cli::limits::LimitArgs;
 use crate::cli::output::Output;
 use crate::cli::path_list;
@@ -42,6 +43,8 @@ pub(crate) struct Args {
     /// Do not look for actors and cited outlets
     #[arg(long)]
     no_actors: bool,
+    #[command(flatten)]
+    lexicon: LexiconArgs,
     /// Wait so many seconds for another `add` into the same index
     #[arg(long, value_name = "SECONDS", default_value_t = 5)]
     wait: u64,
@@ -100,6 +103,7 @@ impl Args {
     pub(crate) fn run(self, index: &Path, output: &mut Output) -> anyhow::Result<Exit> {
         let options = WriterOptions {
             annotate: !self.no_actors,
+            annotator: self.lexicon.annotator(Some(index))?,
             wait: Duration::from_secs(self.wait),
             ..WriterOptions::default()
         };

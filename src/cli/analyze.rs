@@ -12,6 +12,8 @@ use std::io::{self, BufRead, Read};
 
 /// Shows what the German chain makes of text: place, exact form and stem of every word
 #[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:\n  fundstelle analyze 'Die Hochwasserschutzanlagen'\n  \
+                        fundstelle analyze --names 'Angela Merkel reiste nach Frankreich'")]
 pub(crate) struct Args {
     /// The text; stdin when there is none
     text: Vec<String>,
@@ -21,8 +23,9 @@ pub(crate) struct Args {
     /// Read one word a line, print `word TAB part+part` (the word itself when it is no compound)
     #[arg(long, conflicts_with_all = ["stems", "json"])]
     parts: bool,
-    /// Read lines of {"id","text"}, print {"id","names"}: start, end (characters), type each
-    #[arg(long, conflicts_with_all = ["stems", "parts", "json", "text"])]
+    /// Show the names in the text: start, end (characters), type, name; without a text read lines of {"id","text"} and
+    /// print {"id","names"}: start, end, type each
+    #[arg(long, conflicts_with_all = ["stems", "parts", "json"])]
     names: bool,
     /// Show how the text is read as a query: every operator as +, - or brackets
     #[arg(long, conflicts_with_all = ["stems", "parts", "names", "json"])]
@@ -41,7 +44,7 @@ impl Args {
             return self.word_by_word(parts, output);
         }
         if self.names {
-            return names(output);
+            return if self.text.is_empty() { names(output) } else { self.names_in_text(output) };
         }
         let text = self.text()?;
         if self.query {
@@ -54,6 +57,22 @@ impl Args {
             output.data_line(line)?;
         }
         Ok(Exit::found(!tokens.is_empty()))
+    }
+
+    fn names_in_text(&self, output: &mut Output) -> anyhow::Result<Exit> {
+        let text = self.text()?;
+        let index = CharIndex::new(&text);
+        let names = Tagger::embedded().names(&text, &mut Desk::default());
+        for name in &names {
+            let (place, kind) = (index.chars(name.span), name.kind.code());
+            output.line(format!(
+                "{}\t{}\t{kind}\t{}",
+                place.start,
+                place.end,
+                &text[name.span.start..name.span.end]
+            ))?;
+        }
+        Ok(Exit::found(!names.is_empty()))
     }
 
     fn text(&self) -> io::Result<String> {

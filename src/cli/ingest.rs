@@ -388,7 +388,7 @@ impl<'j> Ingest<'j> {
         stamp: u64,
     ) -> anyhow::Result<String> {
         article.path = absolute.map(str::to_owned);
-        article.outlet = annotate::publisher(&article);
+        article.outlet = annotate::publisher(&article, &self.job.options.annotator.lexicon().outlets);
         for warning in &article.warnings {
             message::say(format!("{shown}: {warning}"));
         }
@@ -454,7 +454,7 @@ impl<'j> Ingest<'j> {
             return 0;
         };
         let Supplied { outlet, published, url, id, crawled, charset: _, now: _, limits: _ } = &self.job.supplied;
-        let state = (meta.len(), modified.as_nanos(), outlet, published, url, id, crawled, self.job.options.annotate);
+        let state = (meta.len(), modified.as_nanos(), outlet, published, url, id, crawled, self.job.options.marking());
         crate::index::article_key(&format!("{state:?}")).max(1)
     }
 

@@ -20,6 +20,7 @@ mod export;
 mod filters;
 mod holder;
 mod ingest;
+mod lexicon;
 mod limits;
 mod list;
 mod listing;

@@ -1,14 +1,16 @@
 //! `parse`: articles as read, without an index.
 
-use crate::annotate::{self, Annotations};
+use crate::annotate::{self, Annotations, Annotator};
 use crate::article::{Article, path_text};
 use crate::cli::add::SuppliedArgs;
+use crate::cli::lexicon::LexiconArgs;
 use crate::cli::output::Output;
 use crate::cli::{Exit, message};
 use crate::source::{self, Supplied};
 use crate::{passage, present};
 use std::io;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 /// Prints articles as read from files, without indexing them
 #[derive(Debug, clap::Args)]
@@ -23,6 +25,8 @@ pub(crate) struct Args {
     /// Do not look for actors and cited outlets
     #[arg(long)]
     no_actors: bool,
+    #[command(flatten)]
+    lexicon: LexiconArgs,
     /// Print JSON Lines, one an article
     #[arg(long)]
     json: bool,
@@ -33,7 +37,7 @@ pub(crate) struct Args {
 impl Args {
     pub(crate) fn run(self, output: &mut Output) -> anyhow::Result<Exit> {
         let supplied: Supplied = self.supplied.clone().into();
-        let mut seen = Seen::default();
+        let mut seen = Seen { annotator: self.lexicon.annotator(None)?, articles: 0, failures: 0 };
         let (stdin, paths): (Vec<_>, Vec<_>) = self.files.iter().cloned().partition(|path| path.as_os_str() == "-");
         if !stdin.is_empty() {
             for read in source::read_stream("-", io::stdin(), &supplied) {
@@ -64,8 +68,8 @@ impl Args {
         match read {
             Ok(mut article) => {
                 seen.articles += 1;
-                article.outlet = annotate::publisher(&article);
-                self.print(name, &article, output)
+                article.outlet = annotate::publisher(&article, &seen.annotator.lexicon().outlets);
+                self.print(name, &article, &seen.annotator, output)
             }
             Err(failure) => {
                 seen.fail(&failure);
@@ -74,9 +78,9 @@ impl Args {
         }
     }
 
-    fn print(&self, name: &str, article: &Article, output: &mut Output) -> anyhow::Result<()> {
+    fn print(&self, name: &str, article: &Article, annotator: &Annotator, output: &mut Output) -> anyhow::Result<()> {
         if self.json {
-            let marks = self.annotations(article);
+            let marks = self.annotations(article, annotator);
             output.line(present::article_json(name, article, &marks.actors, &marks.citations).to_string())?;
         } else {
             let style = output.style();
@@ -85,15 +89,15 @@ impl Args {
         Ok(())
     }
 
-    fn annotations(&self, article: &Article) -> Annotations {
+    fn annotations(&self, article: &Article, annotator: &Annotator) -> Annotations {
         let passages = passage::split(article);
-        if self.no_actors { Annotations::none(passages.len()) } else { annotate::annotate(article, &passages) }
+        if self.no_actors { Annotations::none(passages.len()) } else { annotator.annotate(article, &passages) }
     }
 }
 
 /// What there was among the inputs.
-#[derive(Default)]
 struct Seen {
+    annotator: Arc<Annotator>,
     articles: usize,
     failures: usize,
 }

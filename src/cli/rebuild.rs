@@ -2,6 +2,7 @@
 
 use crate::cli::add;
 use crate::cli::ingest::{Again, COMMIT_EVERY, Job, ingest_with};
+use crate::cli::lexicon::LexiconArgs;
 use crate::cli::output::Output;
 use crate::cli::stop::{Signal, Stop};
 use crate::cli::{Exit, holder, message};
@@ -25,6 +26,8 @@ pub(crate) struct Args {
     /// Do not look for actors and cited outlets
     #[arg(long)]
     no_actors: bool,
+    #[command(flatten)]
+    lexicon: LexiconArgs,
     /// Wait so many seconds for an `add` into this index
     #[arg(long, value_name = "SECONDS", default_value_t = 5)]
     wait: u64,
@@ -38,6 +41,7 @@ impl Args {
         let stop = Stop::on_signals()?;
         let options = WriterOptions {
             annotate: !self.no_actors,
+            annotator: self.lexicon.annotator(Some(index))?,
             wait: Duration::from_secs(self.wait),
             holder: Some(holder::this_process()),
             ..WriterOptions::default()

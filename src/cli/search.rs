@@ -5,9 +5,10 @@ use crate::cli::duplicates::AlikeArg;
 use crate::cli::export::{Export, ExportOptions, Format};
 use crate::cli::filters::{FilterArgs, Limit};
 use crate::cli::ingest::{Job, Status, ingest};
+use crate::cli::lexicon::LexiconArgs;
 use crate::cli::output::Output;
 use crate::cli::{Exit, message};
-use crate::index::{self, Manifest, Snapshot};
+use crate::index::{self, Manifest, Snapshot, WriterOptions};
 use crate::present::{self, Style};
 use crate::query::{self, Ast, Filters, Limits};
 use crate::search::{self, FacetKind, Ranking, Request, SnippetLength, Sort};
@@ -68,6 +69,9 @@ pub(crate) struct Args {
     /// Index this folder first (new and changed files only), into an index of its own, whatever --index says
     #[arg(long = "in", value_name = "DIR")]
     folder: Option<PathBuf>,
+    /// With --in: folder with lists of your own, `outlets.toml` or `actors.toml`
+    #[arg(long, value_name = "DIR", requires = "folder")]
+    lexicon: Option<PathBuf>,
     /// Run many queries: a file of terms, one a line, or of JSON Lines {"id","text"}, each with filters of its own if
     /// need be ("outlet", "actor", "since" …); `-` reads stdin
     #[arg(long, value_name = "FILE", conflicts_with = "query")]
@@ -171,7 +175,7 @@ impl Args {
             "--facets are printed as text or with --json"
         );
         let snapshot = match &self.folder {
-            Some(folder) => Snapshot::open(&index_of(folder)?)?,
+            Some(folder) => self.snapshot_of(folder)?,
             None => Snapshot::open(index)?,
         };
         // A filter that finds nothing is told before anything is printed.
@@ -182,6 +186,14 @@ impl Args {
             Some(file) => self.batch(&snapshot, Batch::open(file, filters)?, &mut export, output),
             None => self.single(&snapshot, filters, &mut export, output),
         }
+    }
+
+    /// The index of a folder, brought up to date, with the lists that were named.
+    fn snapshot_of(&self, folder: &Path) -> anyhow::Result<Snapshot> {
+        let annotator = LexiconArgs { lexicon: self.lexicon.clone() }.annotator(None)?;
+        let own = annotator.lexicon().actors.clone();
+        let options = WriterOptions { annotator, ..WriterOptions::default() };
+        Ok(Snapshot::open(&index_of(folder, options)?)?.with_own_actors(own))
     }
 
     fn export_options(&self) -> ExportOptions {
@@ -448,12 +460,12 @@ pub(crate) fn counted(number: usize, what: &str) -> String {
 }
 
 /// Brings the index of `folder` up to date and names its home: a folder in the user's cache, one for each place.
-fn index_of(folder: &Path) -> anyhow::Result<PathBuf> {
+fn index_of(folder: &Path, options: WriterOptions) -> anyhow::Result<PathBuf> {
     let absolute = folder.canonicalize().with_context(|| format!("can't open the folder {}", folder.display()))?;
     let key = crate::index::article_key(&absolute.to_string_lossy());
     let home = cache_dir().join("fundstelle").join(format!("{key:016x}"));
     discard_if_outdated(&home)?;
-    let job = Job { paths: vec![absolute.clone()], progress: true, ..Job::default() };
+    let job = Job { paths: vec![absolute.clone()], options, progress: true, ..Job::default() };
     let tally = ingest(&home, &job, &mut |report| {
         if report.status == Status::Failed {
             message::say(format!("{}: {}", present::plain(&report.path), report.error.as_deref().unwrap_or_default()));

@@ -9,8 +9,8 @@ use std::path::Path;
 pub(crate) enum Store {
     /// Articles are written.
     Writing(Box<Writer>),
-    /// Articles are only compared with what stands; `None` where no index stands yet.
-    Comparing(Option<Box<Snapshot>>),
+    /// Articles are only compared with what stands and how it was marked; `None` where no index stands yet.
+    Comparing(Option<Box<Snapshot>>, String),
 }
 
 impl Store {
@@ -20,15 +20,15 @@ impl Store {
             return Ok(Self::Writing(Box::new(Writer::open(dir, options)?)));
         }
         let stands = Manifest::stands_at(dir);
-        Ok(Self::Comparing(stands.then(|| Snapshot::open(dir).map(Box::new)).transpose()?))
+        Ok(Self::Comparing(stands.then(|| Snapshot::open(dir).map(Box::new)).transpose()?, options.marking()))
     }
 
     /// The files that the articles of the last commit were read from, by path.
     pub(crate) fn sources(&self) -> anyhow::Result<HashMap<String, Source>> {
         Ok(match self {
             Self::Writing(writer) => writer.committed().sources()?,
-            Self::Comparing(Some(snapshot)) => snapshot.sources()?,
-            Self::Comparing(None) => HashMap::new(),
+            Self::Comparing(Some(snapshot), _) => snapshot.sources()?,
+            Self::Comparing(None, _) => HashMap::new(),
         })
     }
 
@@ -36,8 +36,8 @@ impl Store {
     pub(crate) fn put(&mut self, article: &Article, stamp: u64) -> anyhow::Result<Put> {
         let outcome = match self {
             Self::Writing(writer) => return Ok(writer.put(article, stamp)?),
-            Self::Comparing(Some(snapshot)) => snapshot.outcome(article)?,
-            Self::Comparing(None) => Outcome::Added,
+            Self::Comparing(Some(snapshot), marking) => snapshot.outcome(article, marking)?,
+            Self::Comparing(None, _) => Outcome::Added,
         };
         let passages = if outcome == Outcome::Unchanged { 0 } else { crate::passage::split(article).len().max(1) };
         Ok(Put { outcome, passages, duplicate_of: None })
@@ -47,8 +47,8 @@ impl Store {
     pub(crate) fn holds(&self, id: &str) -> anyhow::Result<bool> {
         Ok(match self {
             Self::Writing(writer) => writer.holds(id)?,
-            Self::Comparing(Some(snapshot)) => snapshot.record(id)?.is_some(),
-            Self::Comparing(None) => false,
+            Self::Comparing(Some(snapshot), _) => snapshot.record(id)?.is_some(),
+            Self::Comparing(None, _) => false,
         })
     }
 
@@ -56,8 +56,8 @@ impl Store {
     pub(crate) fn remove(&mut self, id: &str) -> anyhow::Result<bool> {
         Ok(match self {
             Self::Writing(writer) => writer.remove(id)?,
-            Self::Comparing(Some(snapshot)) => snapshot.record(id)?.is_some(),
-            Self::Comparing(None) => false,
+            Self::Comparing(Some(snapshot), _) => snapshot.record(id)?.is_some(),
+            Self::Comparing(None, _) => false,
         })
     }
 
@@ -65,7 +65,7 @@ impl Store {
     pub(crate) fn into_writer(self) -> Option<Writer> {
         match self {
             Self::Writing(writer) => Some(*writer),
-            Self::Comparing(_) => None,
+            Self::Comparing(..) => None,
         }
     }
 

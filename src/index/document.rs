@@ -1,9 +1,10 @@
 //! From an annotated article to the engine's documents: one a passage, the article's fields copied in.
 
 use crate::annotate::Annotations;
-use crate::article::{ActorKind, Article, Outlet, Span, collapse_white_space};
+use crate::article::{Actor, Article, Outlet, Span, collapse_white_space};
 use crate::german::{self, PartStems, Token};
 use crate::index::Error;
+use crate::index::actors::actor_value;
 use crate::index::record::{Record, Version, article_key};
 use crate::index::schema::{FACET_SEPARATOR, Fields};
 use crate::index::sketch::{Sketch, Sketcher};
@@ -201,7 +202,7 @@ fn add_marks(
     };
     for actor in marks.actors.iter().filter_map(|&i| annotations.actors.get(i)) {
         add_keys(document, fields.actor, all_forms(&actor.name, &actor.forms));
-        document.add_text(fields.actor_name, actor_facet(&actor.name, actor.kind));
+        add_forms(document, fields, actor);
         names.actors.push(actor.name.clone());
     }
     for citation in marks.citations.iter().filter_map(|&i| annotations.citations.get(i)) {
@@ -215,6 +216,16 @@ fn add_marks(
     Ok(())
 }
 
+/// The actor's name for counting, and which forms it has, for telling whom a form alone may mean.
+fn add_forms(document: &mut TantivyDocument, fields: &Fields, actor: &Actor) {
+    let facet = actor_value(&actor.name, actor.kind);
+    for form in all_forms(&actor.name, &actor.forms) {
+        document.add_text(fields.actor_of_form, format!("{}{FACET_SEPARATOR}{facet}", german::key(form)));
+        document.add_text(fields.form_of_actor, format!("{facet}{FACET_SEPARATOR}{form}"));
+    }
+    document.add_text(fields.actor_name, facet);
+}
+
 fn all_forms<'a>(name: &'a str, forms: &'a [String]) -> impl Iterator<Item = &'a str> {
     std::iter::once(name).chain(forms.iter().map(String::as_str))
 }
@@ -226,11 +237,6 @@ fn add_keys<'a>(document: &mut TantivyDocument, field: Field, names: impl Iterat
     for key in keys {
         document.add_text(field, key);
     }
-}
-
-/// The value of an actor in [`Fields::actor_name`].
-pub(crate) fn actor_facet(name: &str, kind: ActorKind) -> String {
-    format!("{}{FACET_SEPARATOR}{}", collapse_white_space(name), kind.as_str())
 }
 
 fn encode<T: Serialize>(value: &T) -> Result<Vec<u8>, Error> {

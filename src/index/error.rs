@@ -87,6 +87,9 @@ pub enum Error {
         /// What is wrong with it.
         reason: String,
     },
+    /// The user's own list of actors can't be used.
+    #[error(transparent)]
+    Lexicon(#[from] crate::lexicon::Error),
     /// The engine below failed.
     #[error(transparent)]
     Engine(TantivyError),

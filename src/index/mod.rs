@@ -3,6 +3,7 @@
 //! One document is one passage, with its article's fields copied in; the first passage of an article also stores the
 //! article, once. An article's passages are written as one group of operations and so become visible together.
 
+mod actors;
 mod backup;
 mod document;
 mod error;
@@ -23,6 +24,7 @@ mod verify;
 mod vocabulary;
 mod write;
 
+pub use actors::{ActorName, actor_name, actor_value};
 pub use backup::{Backup, Restoring, backup, restore};
 pub use document::PassageNames;
 pub use error::Error;

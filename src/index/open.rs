@@ -10,6 +10,7 @@ use crate::index::schema::{self, Fields};
 use crate::index::sketch::Sketch;
 use crate::index::vocabulary::{NearTerm, Nearness, Vocabulary, VocabularyPlugin};
 use crate::index::write::Outcome;
+use crate::lexicon::OwnActors;
 use crate::passage::Passage;
 use serde::de::DeserializeOwned;
 use std::collections::{BTreeSet, HashMap};
@@ -49,6 +50,8 @@ pub struct Snapshot {
     /// Opened when first asked for.
     vocabulary: Arc<OnceLock<Vocabulary>>,
     passages_per_article: Arc<OnceLock<f32>>,
+    /// The user's own actors, read when first asked for.
+    pub(crate) own: Arc<OnceLock<OwnActors>>,
 }
 
 /// What tells one commit from another without opening it: the engine's folder and its list of segments.
@@ -127,7 +130,14 @@ impl Snapshot {
         let (_, fields) = schema::schema();
         let (vocabulary, passages_per_article) = (Arc::default(), Arc::default());
         let searcher = reader.searcher();
-        Ok(Self { dir: dir.to_owned(), version: None, searcher, reader, fields, vocabulary, passages_per_article })
+        let (dir, version, own) = (dir.to_owned(), None, Arc::default());
+        Ok(Self { dir, version, searcher, reader, fields, vocabulary, passages_per_article, own })
+    }
+
+    /// The same index with other own actors than those of its folder.
+    #[must_use]
+    pub fn with_own_actors(self, own: OwnActors) -> Self {
+        Self { own: Arc::new(OnceLock::from(own)), ..self }
     }
 
     /// Moves on to the newest commit, of a rebuilt index too; true when there was a newer one. Costs two small reads
@@ -248,10 +258,10 @@ impl Snapshot {
     ///
     /// # Errors
     /// When the version held can't be decoded.
-    pub fn outcome(&self, article: &Article) -> Result<Outcome, Error> {
+    pub fn outcome(&self, article: &Article, marking: &str) -> Result<Outcome, Error> {
         Ok(match self.record(&article.id)? {
             None => Outcome::Added,
-            Some(held) if held.content == content_hash(article) => Outcome::Unchanged,
+            Some(held) if held.content == content_hash(article) && held.marking == marking => Outcome::Unchanged,
             Some(_) => Outcome::Updated,
         })
     }

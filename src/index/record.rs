@@ -18,6 +18,8 @@ pub struct Record {
     pub passages: usize,
     /// Hash of the article as it was read, to tell a changed one from an unchanged one.
     pub content: String,
+    /// Fingerprint of how it was marked; see [`crate::index::WriterOptions::marking`].
+    pub marking: String,
     /// The files it was read from, the first one first; empty for standard input.
     #[serde(default)]
     pub origins: Vec<Origin>,
@@ -45,6 +47,7 @@ impl Record {
             citations: annotations.citations.clone(),
             passages: annotations.passages.len(),
             content: version.content,
+            marking: version.marking,
             origins: version.origins,
             words: version.words,
             added: version.added,
@@ -63,6 +66,7 @@ impl Record {
     pub(crate) fn version(&self) -> Version {
         Version {
             content: self.content.clone(),
+            marking: self.marking.clone(),
             origins: self.origins.clone(),
             words: self.words.clone(),
             added: self.added,
@@ -82,6 +86,8 @@ impl Record {
 pub(crate) struct Version {
     /// Hash of the article as it was read.
     pub(crate) content: String,
+    /// Fingerprint of how it was marked.
+    pub(crate) marking: String,
     /// The files it was read from.
     pub(crate) origins: Vec<Origin>,
     /// Hash of its words.
@@ -91,11 +97,16 @@ pub(crate) struct Version {
 }
 
 impl Version {
+    /// True when the other version says the same and is marked alike, wherever it was read from.
+    pub(crate) fn is_alike(&self, other: &Self) -> bool {
+        self.content == other.content && self.marking == other.marking
+    }
+
     /// The version that `article`, read from its path in the state `stamp`, makes at `now` of the one known.
     ///
     /// An article may stand in several files (a page saved twice). All of them are remembered, so that none is read
     /// again and again, each time in place of the other. Words that stay the same keep the time at which they came.
-    pub(crate) fn of(article: &Article, stamp: u64, known: Option<&Self>, now: i64) -> Self {
+    pub(crate) fn of(article: &Article, stamp: u64, marking: &str, known: Option<&Self>, now: i64) -> Self {
         let mut origins = known.map(|known| known.origins.clone()).unwrap_or_default();
         if let Some(path) = &article.path {
             match origins.iter_mut().find(|origin| origin.path == *path) {
@@ -105,16 +116,17 @@ impl Version {
         }
         let words = word_hash(article);
         let added = known.filter(|known| known.words == words).map_or(now, |known| known.added);
-        Self { content: content_hash(article), origins, words, added }
+        Self { content: content_hash(article), marking: marking.to_owned(), origins, words, added }
     }
 
     /// The version of an article that another index held.
-    pub(crate) fn again(record: &Record) -> Self {
+    pub(crate) fn again(record: &Record, marking: &str) -> Self {
         let mut origins = record.origins.clone();
         if let (true, Some(path)) = (origins.is_empty(), &record.article.path) {
             origins.push(Origin { path: path.clone(), stamp: 0 });
         }
-        Self { content: content_hash(&record.article), origins, words: record.words.clone(), added: record.added }
+        let (content, words) = (content_hash(&record.article), record.words.clone());
+        Self { content, marking: marking.to_owned(), origins, words, added: record.added }
     }
 }
 

@@ -6,7 +6,7 @@ use tantivy::schema::{
 };
 
 /// Layout of the index; a change of any field or file raises it.
-pub const FORMAT: u32 = 4;
+pub const FORMAT: u32 = 5;
 
 /// Name of [`Fields::body`].
 pub(crate) const BODY: &str = "body";
@@ -72,6 +72,10 @@ pub struct Fields {
     pub cites_name: Field,
     /// Names and kinds of the actors in the passage, for counting.
     pub actor_name: Field,
+    /// For each actor in the passage and each of its forms: the form's folded key, then the value of `actor_name`.
+    pub actor_of_form: Field,
+    /// The same the other way round: the value of `actor_name`, then the form.
+    pub form_of_actor: Field,
     /// The bylines as written, for counting.
     pub author_name: Field,
     /// The section as written, for counting.
@@ -121,6 +125,8 @@ pub fn schema() -> (Schema, Fields) {
         publisher_name: builder.add_text_field("publisher_name", STRING | FAST),
         cites_name: builder.add_text_field("cites_name", STRING | FAST),
         actor_name: builder.add_text_field("actor_name", STRING | FAST),
+        actor_of_form: builder.add_text_field("actor_of_form", STRING),
+        form_of_actor: builder.add_text_field("form_of_actor", STRING),
         author_name: builder.add_text_field("author_name", STRING | FAST),
         section_name: builder.add_text_field("section_name", STRING | FAST),
         date: builder.add_i64_field("date", INDEXED | FAST),

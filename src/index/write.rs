@@ -1,6 +1,6 @@
 //! The one writer: adds, replaces, removes; what belongs together becomes visible together.
 
-use crate::annotate::{self, Annotations};
+use crate::annotate::{Annotations, Annotator};
 use crate::article::Article;
 use crate::german::PartStems;
 use crate::index::Error;
@@ -34,6 +34,8 @@ pub const ALIKE: f32 = 0.7;
 pub struct WriterOptions {
     /// Whether actors and cited media are looked for.
     pub annotate: bool,
+    /// What looks for them.
+    pub annotator: Arc<Annotator>,
     /// How long to wait for another writer.
     pub wait: Duration,
     /// Who writes, for those that have to wait.
@@ -49,7 +51,20 @@ pub struct WriterOptions {
 impl Default for WriterOptions {
     fn default() -> Self {
         let wait = Duration::from_secs(5);
-        Self { annotate: true, wait, holder: None, memory: 96 << 20, clock: || 0, alike: ALIKE }
+        let annotator = Annotator::embedded().clone();
+        Self { annotate: true, annotator, wait, holder: None, memory: 96 << 20, clock: || 0, alike: ALIKE }
+    }
+}
+
+impl WriterOptions {
+    /// Fingerprint of how articles are marked, to tell whether one has to be marked anew; empty for the embedded lists.
+    #[must_use]
+    pub fn marking(&self) -> String {
+        match (self.annotate, self.annotator.lexicon().own_text()) {
+            (false, _) => "none".to_owned(),
+            (true, "") => String::new(),
+            (true, own) => blake3::hash(own.as_bytes()).to_hex().as_str()[..16].to_owned(),
+        }
     }
 }
 
@@ -92,6 +107,7 @@ pub struct Writer {
     /// Sketches of the articles not yet committed, by id.
     fresh: Sketches<String>,
     parts: PartStems,
+    marking: String,
     options: WriterOptions,
     unfinished: Option<Unfinished>,
     /// The time that articles are given until the next commit.
@@ -197,6 +213,7 @@ impl Writer {
             pending: HashMap::new(),
             fresh: Sketches::default(),
             parts: PartStems::default(),
+            marking: options.marking(),
             options,
             unfinished: None,
             lock,
@@ -219,7 +236,7 @@ impl Writer {
     /// When the engine or the disk fails.
     pub fn put(&mut self, article: &Article, stamp: u64) -> Result<Put, Error> {
         let known = self.known(&article.id)?;
-        let version = Version::of(article, stamp, known.as_ref(), self.now);
+        let version = Version::of(article, stamp, &self.marking, known.as_ref(), self.now);
         if known.as_ref() == Some(&version) {
             return Ok(Put { outcome: Outcome::Unchanged, passages: 0, duplicate_of: None });
         }
@@ -238,7 +255,7 @@ impl Writer {
         if self.known(&record.article.id)?.is_some() {
             return Ok(false);
         }
-        self.write(&record.article, Version::again(record), None)?;
+        self.write(&record.article, Version::again(record, &self.marking), None)?;
         Ok(true)
     }
 
@@ -250,7 +267,7 @@ impl Writer {
         self.replace(&article.id, known.is_some(), article.text.len(), documents.passages)?;
         let outcome = match known {
             None => Outcome::Added,
-            Some(known) if known.content == version.content => Outcome::Unchanged,
+            Some(known) if known.is_alike(&version) => Outcome::Unchanged,
             Some(_) => Outcome::Updated,
         };
         self.pending.insert(article.id.clone(), Some(version));
@@ -369,7 +386,11 @@ impl Writer {
     }
 
     fn annotations(&self, article: &Article, passages: &[Passage]) -> Annotations {
-        if self.options.annotate { annotate::annotate(article, passages) } else { Annotations::none(passages.len()) }
+        if self.options.annotate {
+            self.options.annotator.annotate(article, passages)
+        } else {
+            Annotations::none(passages.len())
+        }
     }
 
     /// One group of operations: the engine keeps it in one segment and shows it in one commit.

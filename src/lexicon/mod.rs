@@ -11,6 +11,7 @@ mod states;
 mod organisations;
 mod names;
 mod aliases;
+mod own;
 mod error;
 
 pub use aliases::canonical_names;
@@ -18,7 +19,50 @@ pub use error::Error;
 pub use names::PersonNames;
 pub use organisations::{Organisation, OrganisationKind, Organisations};
 pub use outlets::{Medium, Outlets};
+pub use own::{ACTORS_FILE, OUTLETS_FILE, OwnActor, OwnActors};
 pub use states::{State, States};
+
+use std::sync::{Arc, LazyLock};
+
+/// All lists that annotation works with.
+#[derive(Debug, Clone)]
+pub struct Lexicon {
+    /// Media.
+    pub outlets: Outlets,
+    /// States.
+    pub states: &'static States,
+    /// Organisations.
+    pub organisations: &'static Organisations,
+    /// Given names, titles, particles.
+    pub names: &'static PersonNames,
+    /// The user's own actors.
+    pub actors: OwnActors,
+    own_text: String,
+}
+
+impl Lexicon {
+    /// The lists that are compiled in.
+    #[must_use]
+    pub fn embedded() -> &'static Arc<Self> {
+        static EMBEDDED: LazyLock<Arc<Lexicon>> = LazyLock::new(|| {
+            Arc::new(Lexicon {
+                outlets: Outlets::embedded().clone(),
+                states: States::embedded(),
+                organisations: Organisations::embedded(),
+                names: PersonNames::embedded(),
+                actors: OwnActors::default(),
+                own_text: String::new(),
+            })
+        });
+        &EMBEDDED
+    }
+
+    /// The text of the user's own lists, to tell one lexicon from another; empty for the embedded ones alone.
+    #[must_use]
+    pub fn own_text(&self) -> &str {
+        &self.own_text
+    }
+}
 
 /// A name as it is looked up: in lower case, with single spaces, without a leading article.
 fn form_key(form: &str) -> String {

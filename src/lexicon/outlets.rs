@@ -89,6 +89,23 @@ impl Outlets {
         Self::new(own.media.into_iter().chain(kept).collect())
     }
 
+    /// Checks what a list has to keep to: names, and ambiguous forms that are forms.
+    ///
+    /// # Errors
+    /// [`Error::Entry`] for the first entry that does not.
+    pub fn check(&self) -> Result<(), Error> {
+        for medium in &self.media {
+            let stray = medium.ambiguous.iter().find(|form| !medium.forms.contains(form));
+            let reason = match stray {
+                Some(form) => format!("the ambiguous form {form:?} is not among its forms"),
+                None if medium.name.trim().is_empty() => "it has no name".to_owned(),
+                None => continue,
+            };
+            return Err(Error::Entry { list: "outlets", entry: medium.name.clone(), reason });
+        }
+        Ok(())
+    }
+
     /// All entries in the list's order.
     #[must_use]
     pub fn all(&self) -> &[Medium] {

@@ -183,6 +183,10 @@ impl Names {
                 }
             }
         }
+        if self.what == "actor" {
+            let names = snapshot.actors_called(value)?;
+            found.extend(names.iter().map(|name| Term::from_field_text(snapshot.fields().actor_name, name)));
+        }
         if found.is_empty() {
             let near = self.near(snapshot, value)?;
             return Err(UnknownValue { what: self.what, value: value.to_owned(), near }.into());

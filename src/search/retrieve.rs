@@ -278,6 +278,8 @@ pub(crate) struct Fetch<'s> {
     length: SnippetLength,
     /// The articles of the last hits.
     known: HashMap<String, Rc<Article>>,
+    /// Names of actors with those under which the index lists them.
+    canonical: HashMap<String, Option<String>>,
 }
 
 /// How many articles are kept at hand: enough for a page, and bounded when all hits are asked for.
@@ -285,7 +287,7 @@ const KEPT_ARTICLES: usize = 64;
 
 impl<'s> Fetch<'s> {
     pub(crate) fn new(snapshot: &'s Snapshot, plan: Plan, length: SnippetLength) -> Self {
-        Self { snapshot, wanted: Wanted::new(&plan), plan, length, known: HashMap::new() }
+        Self { snapshot, wanted: Wanted::new(&plan), plan, length, known: HashMap::new(), canonical: HashMap::new() }
     }
 
     pub(crate) fn hit(&mut self, rank: usize, ranked: &Ranked, twins: &[DocAddress]) -> Result<Hit, Error> {
@@ -311,9 +313,23 @@ impl<'s> Fetch<'s> {
             },
             snippet,
             near,
-            actors: stored.names.actors,
+            actors: self.listed(stored.names.actors)?,
             cites: stored.names.cites,
         })
+    }
+
+    /// Actors of a passage under the names of the index, each once.
+    fn listed(&mut self, names: Vec<String>) -> Result<Vec<String>, Error> {
+        let mut listed = Vec::with_capacity(names.len());
+        for name in names {
+            let canonical = match self.canonical.get(&name) {
+                Some(known) => known.clone(),
+                None => self.snapshot.canonical_name(&name)?,
+            };
+            self.canonical.insert(name, canonical.clone());
+            listed.extend(canonical.filter(|name| !listed.contains(name)));
+        }
+        Ok(listed)
     }
 
     /// The articles that `twins` are passages of.

@@ -64,6 +64,12 @@ impl Classes {
         Self(self.0 & !other.0)
     }
 
+    /// How often the word is written small where it starts no sentence: 0 (never seen so) to 3.
+    #[must_use]
+    pub const fn lower_share(self) -> u32 {
+        self.usage() >> 2 & 3
+    }
+
     /// How the word is used: see [`Usage`].
     #[must_use]
     pub const fn usage(self) -> u32 {
@@ -129,17 +135,30 @@ impl WordList {
         (list, left)
     }
 
-    /// Reads what [`Self::as_bytes`] wrote; what is left over of the last bucket is dropped.
+    /// Reads what [`Self::to_bytes`] wrote; what is left over of the last bucket is dropped.
     #[must_use]
-    pub fn from_bytes(bytes: &[u8]) -> Self {
-        let buckets = bytes.chunks_exact(64).map(|chunk| std::array::from_fn(|i| chunk[i])).collect();
+    pub fn from_bytes(mut bytes: &[u8]) -> Self {
+        let mut buckets = Vec::new();
+        while let Some((&count, rest)) = bytes.split_first() {
+            let Some((entries, rest)) = rest.split_at_checked(usize::from(count).min(SLOTS) * ENTRY) else { break };
+            let mut bucket = [0; 64];
+            bucket[..entries.len()].copy_from_slice(entries);
+            buckets.push(bucket);
+            bytes = rest;
+        }
         Self { buckets }
     }
 
-    /// The list as it is stored.
+    /// The list as it is stored: for each bucket the number of its entries, and these.
     #[must_use]
-    pub fn as_bytes(&self) -> &[u8] {
-        self.buckets.as_flattened()
+    pub fn to_bytes(&self) -> Vec<u8> {
+        let mut bytes = Vec::new();
+        for bucket in &self.buckets {
+            let entries = bucket.chunks_exact(ENTRY).take_while(|entry| entry[..3] != [0; 3]).count();
+            bytes.push(u8::try_from(entries).unwrap_or_default());
+            bytes.extend(&bucket[..entries * ENTRY]);
+        }
+        bytes
     }
 
     /// The classes of the word of that hash; none when it is unknown.
@@ -200,7 +219,7 @@ mod tests {
         let entries = words.iter().zip(1..).map(|(word, i)| (hash::word(word.as_bytes()), Classes(i)));
         let (list, left) = WordList::pack(entries.collect::<Vec<_>>().into_iter());
         assert!(left < 50, "{left} words found no place");
-        let list = WordList::from_bytes(list.as_bytes());
+        let list = WordList::from_bytes(&list.to_bytes());
         let found = words.iter().zip(1..).filter(|(word, i)| list.get(hash::word(word.as_bytes())) == Classes(*i));
         assert_eq!(found.count(), words.len() - left);
         assert_eq!(list.get(hash::word(b"fremd")), Classes::default());

@@ -62,6 +62,9 @@ fn own_word(word: &Word, base: u8, sink: &mut impl FnMut(u64)) {
     }
     sink(feature(base + 16, mix(word.suffixes[2], word.signature)));
     sink(feature(base + 17, mix(u64::from(word.classes.usage()), shape)));
+    if word.head != 0 {
+        sink(feature(base + 18, word.head));
+    }
 }
 
 /// First template of [`around`].
@@ -235,6 +238,9 @@ pub fn again(reading: &Reading, i: usize, labels: &[Label], votes: &[Votes], sin
         return;
     }
     let (key, part) = (others(i).key(), others(i).part_key());
+    if own + before + after == 0 && key >> 2 == 0 {
+        return;
+    }
     let shape = reading.word_at(i).shape as u64;
     sink(feature(AGAIN + 4, key << 3 | shape));
     sink(feature(AGAIN + 5, key << 8 | own << 3 | part));

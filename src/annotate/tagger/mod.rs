@@ -18,12 +18,12 @@ pub use kinds::NameKind;
 
 use crate::article::Span;
 use classes::WordList;
-use decode::Paths;
+use decode::{Paths, RULED_OUT};
 use features::Votes;
 use kinds::{Label, NAMED, Part};
 use reading::Reading;
-use std::sync::LazyLock;
-use weights::{Scores, Weights};
+use std::sync::{Arc, LazyLock};
+use weights::{Batch, Scores, Sum, Weights};
 
 /// A name in a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -49,25 +49,29 @@ pub struct Tagger {
     pub weights: Weights,
 }
 
-/// Room for tagging a text; used again, it saves allocations.
+/// Room for tagging texts with one tagger; used again, it saves allocations and knows the words of earlier texts.
 #[derive(Debug, Default)]
 pub struct Desk {
     reading: Reading,
     /// For each distinct word its scores at each offset.
     word_scores: Vec<[Scores; features::OFFSETS]>,
+    /// The same for being inside a name.
+    inside: Vec<[i16; features::OFFSETS]>,
     scores: Vec<Scores>,
     labels: Vec<Label>,
     votes: Vec<Votes>,
+    batch: Batch,
     paths: Paths,
 }
 
 impl Tagger {
     /// The model that is compiled in, unpacked at the first call.
     #[must_use]
-    pub fn embedded() -> &'static Self {
-        static EMBEDDED: LazyLock<Tagger> = LazyLock::new(|| Tagger {
-            list: WordList::from_bytes(include_bytes!("../../../data/lexicons/names.words")),
-            weights: Weights::from_bytes(include_bytes!("../../../data/lexicons/names.tagger")).unwrap_or_default(),
+    pub fn embedded() -> &'static Arc<Self> {
+        static EMBEDDED: LazyLock<Arc<Tagger>> = LazyLock::new(|| {
+            let list = WordList::from_bytes(include_bytes!("../../../data/lexicons/names.words"));
+            let weights = Weights::from_bytes(include_bytes!("../../../data/lexicons/names.tagger"));
+            Arc::new(Tagger { list, weights: weights.unwrap_or_default() })
         });
         &EMBEDDED
     }
@@ -75,6 +79,7 @@ impl Tagger {
     /// The names in `text`, in order of place.
     #[must_use]
     pub fn names(&self, text: &str, desk: &mut Desk) -> Vec<Name> {
+        desk.forget_when_full();
         desk.reading.read(text, &self.list);
         desk.score_words(&self.weights);
         desk.score_places(&self.weights);
@@ -86,29 +91,46 @@ impl Tagger {
 }
 
 impl Desk {
+    fn forget_when_full(&mut self) {
+        if self.reading.is_full() {
+            self.reading.forget();
+            self.word_scores.clear();
+            self.inside.clear();
+        }
+    }
+
     fn score_words(&mut self, weights: &Weights) {
-        self.word_scores.clear();
-        for word in &self.reading.words {
-            let mut scores = [[0; NAMED]; features::OFFSETS];
-            for (offset, sum) in scores.iter_mut().enumerate() {
-                features::word(word, offset, &mut |feature| weights.add(feature, sum));
+        for word in &self.reading.words[self.word_scores.len()..] {
+            let mut sums = [Sum::default(); features::OFFSETS];
+            for (offset, sum) in sums.iter_mut().enumerate() {
+                features::word(word, offset, &mut |feature| self.batch.push(feature));
+                weights.add(&mut self.batch, sum);
             }
-            self.word_scores.push(scores);
+            self.inside.push(sums.map(|sum| sum.inside));
+            self.word_scores.push(sums.map(|sum| sum.scores));
         }
     }
 
     fn score_places(&mut self, weights: &Weights) {
         self.scores.clear();
-        self.scores.resize(self.reading.positions.len(), [weights.favour; NAMED]);
+        self.scores.resize(self.reading.positions.len(), RULED_OUT);
         for i in self.reading.lines.iter().cloned().flatten() {
-            let sum = &mut self.scores[i];
-            for offset in 0..features::OFFSETS {
-                let word = self.reading.positions[i + offset - 2].word as usize;
-                for (sum, score) in sum.iter_mut().zip(&self.word_scores[word][offset]) {
+            let words: [usize; features::OFFSETS] =
+                std::array::from_fn(|offset| self.reading.positions[i + offset - 2].word as usize);
+            let inside: i16 = words.iter().enumerate().map(|(offset, &word)| self.inside[word][offset]).sum();
+            // Most words and their neighbours alone show that no name is here; what ties them together need not be asked.
+            if inside < weights.least {
+                continue;
+            }
+            let mut sum = Sum { scores: [weights.favour; NAMED], inside };
+            for (offset, &word) in words.iter().enumerate() {
+                for (sum, score) in sum.scores.iter_mut().zip(&self.word_scores[word][offset]) {
                     *sum += score;
                 }
             }
-            features::around(&self.reading, i, &mut |feature| weights.add(feature, sum));
+            features::around(&self.reading, i, &mut |feature| self.batch.push(feature));
+            weights.add(&mut self.batch, &mut sum);
+            self.scores[i] = sum.scores;
         }
     }
 
@@ -123,8 +145,13 @@ impl Desk {
     fn score_again(&mut self, weights: &Weights) {
         features::votes(&self.reading, &self.labels, &mut self.votes);
         for i in self.reading.lines.iter().cloned().flatten() {
-            let sum = &mut self.scores[i];
-            features::again(&self.reading, i, &self.labels, &self.votes, &mut |feature| weights.add(feature, sum));
+            if self.scores[i] == RULED_OUT {
+                continue;
+            }
+            let mut sum = Sum { scores: self.scores[i], inside: 0 };
+            features::again(&self.reading, i, &self.labels, &self.votes, &mut |feature| self.batch.push(feature));
+            weights.add(&mut self.batch, &mut sum);
+            self.scores[i] = sum.scores;
         }
     }
 

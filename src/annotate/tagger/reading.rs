@@ -10,6 +10,8 @@ use std::hash::{BuildHasherDefault, Hasher};
 use std::ops::Range;
 
 /// A text cut into positions; every line has two borders before and after it, so that neighbours always exist.
+///
+/// Words are remembered from text to text: what is known about a word alone is worked out once.
 #[derive(Debug, Default)]
 pub struct Reading {
     /// The tokens in order.
@@ -18,14 +20,17 @@ pub struct Reading {
     pub positions: Vec<Position>,
     /// The positions of each line, without borders.
     pub lines: Vec<Range<usize>>,
-    /// Distinct words; the first is the border.
+    /// Distinct words of this text and earlier ones; the first is the border.
     pub words: Vec<Word>,
-    /// For each distinct word, the number of its stem.
-    pub stem_of: Vec<u32>,
-    /// For each stem, what the text shows about it.
+    /// For each stem of this text, what the text shows about it; the first is the border's.
     pub stems: Vec<Stem>,
     known: HashMap<u64, u32, BuildHasherDefault<Ready>>,
+    /// For each distinct word, the number of its stem among all.
+    stem_of: Vec<u32>,
     known_stems: HashMap<u64, u32, BuildHasherDefault<Ready>>,
+    /// For each stem, the last text that has it, and its number there.
+    last_seen: Vec<(u32, u32)>,
+    text: u32,
     lower: String,
 }
 
@@ -34,6 +39,8 @@ pub struct Reading {
 pub struct Position {
     /// Index of the distinct word.
     pub word: u32,
+    /// Index of the word's stem.
+    pub stem: u32,
     /// Index of the token; borders have that of the next one.
     pub token: u32,
     /// A hyphen joins it to the position before.
@@ -66,6 +73,8 @@ pub struct Stem {
     pub evidence: u16,
 }
 
+/// More words are not remembered: about the vocabulary of a hundred articles, and some megabytes.
+const MOST_WORDS: usize = 1 << 14;
 /// Words of more tokens are listed in no phrase.
 const LONGEST_PHRASE: usize = 7;
 /// Quotations of more tokens are speech, not names.
@@ -82,7 +91,8 @@ impl Reading {
                 self.border(i);
             }
             let word = self.word(&text[token.span.start..token.span.end], token, list);
-            self.push(Position { word, token: index(i), joined: token.joined, ..Position::default() });
+            let stem = self.stem(word);
+            self.push(Position { word, stem, token: index(i), joined: token.joined, ..Position::default() });
         }
         self.border(tokens.len());
         self.tokens = tokens;
@@ -104,20 +114,42 @@ impl Reading {
     /// The stem at a position.
     #[must_use]
     pub fn stem_at(&self, position: usize) -> usize {
-        self.stem_of[self.positions[position].word as usize] as usize
+        self.positions[position].stem as usize
+    }
+
+    /// True when so many words are remembered that it is time to forget them.
+    #[must_use]
+    pub fn is_full(&self) -> bool {
+        self.words.len() > MOST_WORDS
+    }
+
+    /// Forgets all words.
+    pub fn forget(&mut self) {
+        *self = Self::default();
     }
 
     fn clear(&mut self) {
         self.positions.clear();
         self.lines.clear();
-        self.known.clear();
-        self.known_stems.clear();
-        self.words.clear();
         self.stems.clear();
-        self.stem_of.clear();
-        self.words.push(Word::default());
         self.stems.push(Stem::default());
-        self.stem_of.push(0);
+        self.text = self.text.wrapping_add(1);
+        if self.words.is_empty() {
+            self.words.push(Word::default());
+            self.stem_of.push(0);
+        }
+    }
+
+    /// The number that the stem of a word has in this text.
+    fn stem(&mut self, word: u32) -> u32 {
+        let stem = self.stem_of[word as usize] as usize;
+        let next = index(self.stems.len());
+        let (text, number) = &mut self.last_seen[stem];
+        if *text != self.text {
+            (*text, *number) = (self.text, next);
+            self.stems.push(Stem::default());
+        }
+        *number
     }
 
     fn border(&mut self, token: usize) {
@@ -141,10 +173,10 @@ impl Reading {
             return known;
         }
         let word = Word::new(text, token.kind, list, &mut self.lower);
-        let next = index(self.stems.len());
+        let next = index(self.last_seen.len());
         let stem = *self.known_stems.entry(word.stem).or_insert(next);
         if stem == next {
-            self.stems.push(Stem::default());
+            self.last_seen.push((0, 0));
         }
         self.words.push(word);
         self.stem_of.push(stem);

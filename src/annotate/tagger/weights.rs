@@ -3,10 +3,20 @@
 //! On disk a row keeps only its non-zero scores; in memory two rows share a cache line, so that a feature costs one access.
 
 use super::classes::bucket;
+use super::decode::Transitions;
 use super::kinds::{LABELS, NAMED};
 
 /// Scores of the named labels.
 pub type Scores = [i16; NAMED];
+
+/// What features add up to.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Sum {
+    /// For each named label.
+    pub scores: Scores,
+    /// For being inside any name: a quick look that spares most positions the rest.
+    pub inside: i16,
+}
 
 /// Rows of one bucket.
 const SLOTS: usize = 2;
@@ -16,7 +26,7 @@ const REACH: usize = 4;
 const MARK_BITS: u32 = 24;
 const COARSE: u32 = 2;
 /// The first bytes of the file, with the version of its shape.
-const MAGIC: [u8; 8] = *b"fsnames1";
+const MAGIC: [u8; 8] = *b"fsnames2";
 
 /// A feature's scores, with the part of its hash that tells it from others.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -24,6 +34,7 @@ struct Row {
     /// Zero in free rows.
     mark: u32,
     scores: [i8; NAMED],
+    inside: i8,
 }
 
 /// Rows that share a cache line.
@@ -39,10 +50,12 @@ pub struct Weights {
     present: Vec<u64>,
     /// What every named label gets beforehand: learned scores leave more names out than they invent.
     pub favour: i16,
+    /// Positions whose word and neighbours' words sum up to less for being inside a name are ruled out.
+    pub least: i16,
     /// From label, to label.
-    pub transitions: [[i16; LABELS]; LABELS],
+    pub transitions: Transitions,
     /// The same for the second pass.
-    pub second: [[i16; LABELS]; LABELS],
+    pub second: Transitions,
 }
 
 impl Weights {
@@ -57,10 +70,10 @@ impl Weights {
         Self { buckets, present, ..Self::default() }
     }
 
-    /// Adds a feature's scores; false when there is no place left near its own.
-    pub fn insert(&mut self, feature: u64, scores: [i8; NAMED]) -> bool {
+    /// Adds a feature's scores, for the labels and for being inside a name; false when there is no place left near its own.
+    pub fn insert(&mut self, feature: u64, scores: [i8; NAMED], inside: i8) -> bool {
         let first = bucket(feature, self.buckets.len());
-        self.place(first, Row { mark: mark(feature), scores })
+        self.place(first, Row { mark: mark(feature), scores, inside })
     }
 
     fn place(&mut self, first: usize, row: Row) -> bool {
@@ -85,17 +98,31 @@ impl Weights {
         self.present.get(bit as usize / 64).is_some_and(|word| word >> (bit % 64) & 1 == 1)
     }
 
-    /// Adds the scores of a feature to `sum`; unknown features add nothing.
-    pub fn add(&self, feature: u64, sum: &mut Scores) {
-        let wanted = mark(feature);
-        if !self.may_hold(wanted) {
-            return;
+    /// Adds the scores of the features to `sum`; unknown ones add nothing.
+    ///
+    /// Step by step for all together, so that the machine has many look-ups under way at once: most features are unknown and
+    /// drop out without a branch, what is left is nearly always found.
+    pub fn add(&self, features: &mut Batch, sum: &mut Sum) {
+        let mut kept = 0;
+        for i in 0..features.len {
+            let feature = features.hashes[i];
+            features.hashes[kept] = feature;
+            kept += usize::from(self.may_hold(mark(feature)));
         }
+        for &feature in &features.hashes[..kept] {
+            self.add_one(feature, sum);
+        }
+        features.len = 0;
+    }
+
+    fn add_one(&self, feature: u64, sum: &mut Sum) {
+        let wanted = mark(feature);
         let first = bucket(feature, self.buckets.len());
         for bucket in self.buckets.iter().skip(first).take(REACH) {
             for row in &bucket.0 {
                 if row.mark == wanted {
-                    add_eightfold(sum, &row.scores);
+                    add_eightfold(&mut sum.scores, &row.scores);
+                    sum.inside += i16::from(row.inside);
                     return;
                 }
                 if row.mark == 0 {
@@ -105,20 +132,23 @@ impl Weights {
         }
     }
 
-    /// Writes the table: magic, number of buckets, favour, transitions of both passes; then for each row its bucket's distance from
-    /// the last row's, its mark, a bit for each score that is not zero, and these.
+    /// Writes the table: magic, number of buckets, favour, least, transitions of both passes; then for each row its bucket's distance from
+    /// the last row's, with the upper bit set when a score for the inside comes last, its mark, a bit for each label's score that
+    /// is not zero, and these.
     #[must_use]
     pub fn to_bytes(&self) -> Vec<u8> {
         let mut bytes = MAGIC.to_vec();
         bytes.extend(u32::try_from(self.buckets.len()).unwrap_or(u32::MAX).to_le_bytes());
         bytes.extend(self.favour.to_le_bytes());
-        let transitions = [&self.transitions, &self.second];
-        bytes.extend(transitions.into_iter().flatten().flatten().flat_map(|score| score.to_le_bytes()));
+        bytes.extend(self.least.to_le_bytes());
+        let transitions = [&self.transitions, &self.second].into_iter().flatten().flat_map(|row| &row[..LABELS]);
+        bytes.extend(transitions.flat_map(|score| score.to_le_bytes()));
         let mut last = 0;
         for (at, bucket) in self.buckets.iter().enumerate() {
             for row in bucket.0.iter().filter(|row| row.mark != 0) {
-                bytes.push(u8::try_from(at - last).unwrap_or(u8::MAX));
+                let distance = u8::try_from(at - last).unwrap_or(INSIDE).min(INSIDE - 1);
                 last = at;
+                bytes.push(distance | if row.inside == 0 { 0 } else { INSIDE });
                 write_row(row, &mut bytes);
             }
         }
@@ -132,17 +162,46 @@ impl Weights {
         let buckets = usize::try_from(u32::from_le_bytes(take(&mut bytes)?)).ok()?;
         let mut weights = Self::empty(buckets);
         weights.favour = i16::from_le_bytes(take(&mut bytes)?);
-        for score in [&mut weights.transitions, &mut weights.second].into_iter().flatten().flatten() {
+        weights.least = i16::from_le_bytes(take(&mut bytes)?);
+        let transitions = [&mut weights.transitions, &mut weights.second].into_iter().flatten();
+        for score in transitions.flat_map(|row| &mut row[..LABELS]) {
             *score = i16::from_le_bytes(take(&mut bytes)?);
         }
         let mut at = 0;
         while !bytes.is_empty() {
-            at += usize::from(take::<1>(&mut bytes)?[0]);
-            let row = read_row(&mut bytes)?;
+            let [head] = take(&mut bytes)?;
+            at += usize::from(head & !INSIDE);
+            let row = read_row(&mut bytes, head & INSIDE != 0)?;
             *weights.buckets.get_mut(at)?.0.iter_mut().find(|slot| slot.mark == 0)? = row;
             weights.note(row.mark);
         }
         Some(weights)
+    }
+}
+
+/// Features of one place, gathered to be looked up together.
+#[derive(Debug, Clone)]
+pub struct Batch {
+    hashes: [u64; MOST],
+    len: usize,
+}
+
+/// More features has no place.
+const MOST: usize = 128;
+
+impl Default for Batch {
+    fn default() -> Self {
+        Self { hashes: [0; MOST], len: 0 }
+    }
+}
+
+impl Batch {
+    /// Adds a feature.
+    pub fn push(&mut self, feature: u64) {
+        if let Some(slot) = self.hashes.get_mut(self.len) {
+            *slot = feature;
+            self.len += 1;
+        }
     }
 }
 
@@ -162,19 +221,26 @@ fn mark(feature: u64) -> u32 {
     u32::from_le_bytes([a, b, c.max(1), 0])
 }
 
+/// The bit of a row's first byte that tells of a score for the inside.
+const INSIDE: u8 = 1 << 7;
+
 fn write_row(row: &Row, bytes: &mut Vec<u8>) {
     bytes.extend(&row.mark.to_le_bytes()[..3]);
     let present: u32 = (0..).zip(&row.scores).map(|(y, &score)| u32::from(score != 0) << y).sum();
     bytes.extend(&present.to_le_bytes()[..3]);
-    bytes.extend(row.scores.iter().filter(|&&score| score != 0).map(|score| score.cast_unsigned()));
+    let scores = row.scores.iter().chain(std::iter::once(&row.inside));
+    bytes.extend(scores.filter(|&&score| score != 0).map(|score| score.cast_unsigned()));
 }
 
-fn read_row(bytes: &mut &[u8]) -> Option<Row> {
+fn read_row(bytes: &mut &[u8], inside: bool) -> Option<Row> {
     let [a, b, c, d, e, f] = take(bytes)?;
     let present = u32::from_le_bytes([d, e, f, 0]);
     let mut row = Row { mark: u32::from_le_bytes([a, b, c, 0]), ..Row::default() };
     for y in (0..NAMED).filter(|y| present >> y & 1 == 1) {
         row.scores[y] = take::<1>(bytes)?[0].cast_signed();
+    }
+    if inside {
+        row.inside = take::<1>(bytes)?[0].cast_signed();
     }
     Some(row)
 }
@@ -197,13 +263,14 @@ mod tests {
         weights.transitions[3][4] = -7;
         let rows: Vec<(u64, [i8; NAMED])> =
             (0..1000_u32).map(|i| (hash::feature(1, i.into()), [(i % 100) as i8 - 50; NAMED])).collect();
-        assert!(rows.iter().filter(|(feature, scores)| !weights.insert(*feature, *scores)).count() < 20);
+        assert!(rows.iter().filter(|(feature, scores)| !weights.insert(*feature, *scores, scores[0])).count() < 20);
         let read = Weights::from_bytes(&weights.to_bytes()).unwrap();
         assert_eq!((&read.buckets, read.transitions), (&weights.buckets, weights.transitions));
-        let mut sum = [0; NAMED];
-        read.add(rows[30].0, &mut sum);
-        read.add(hash::feature(2, 30), &mut sum);
-        assert_eq!(sum, [-20; NAMED]);
+        let mut sum = Sum::default();
+        let mut batch = Batch::default();
+        [rows[30].0, hash::feature(2, 30)].into_iter().for_each(|feature| batch.push(feature));
+        read.add(&mut batch, &mut sum);
+        assert_eq!(sum, Sum { scores: [-20; NAMED], inside: -20 });
     }
 
     #[test]

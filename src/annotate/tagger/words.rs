@@ -77,6 +77,8 @@ pub struct Word {
     pub outline: u64,
     /// Lists and usage.
     pub classes: Classes,
+    /// The listed noun or role at the end of a compound; zero when there is none.
+    pub head: u64,
     /// Writing and lists together.
     pub signature: u64,
     /// How it is written.
@@ -97,7 +99,7 @@ impl Word {
         let (exact, shape) = (hash::word(text.as_bytes()), shape(text, kind));
         let lower_hash = hash::word(lower.as_bytes());
         let stem = without_genitive(lower).map_or(lower_hash, |stem| hash::word(stem.as_bytes()));
-        let classes = classes(text, shape, exact, lower_hash, list);
+        let (classes, head) = classes(text, shape, exact, lower_hash, list);
         Self {
             exact,
             stem,
@@ -106,6 +108,7 @@ impl Word {
             suffixes: [1, 2, 3, 4, 5].map(|n| hash::word(suffix(lower, n).as_bytes())),
             outline: outline(text),
             classes,
+            head,
             signature: u64::from(classes.without(Classes::STARTS_PHRASE).0) << 3 | shape as u64,
             shape,
             mark: Mark::Other,
@@ -125,24 +128,25 @@ impl Word {
         }
     }
 
-    /// True for words that start with or contain a capital.
+    /// True for words that start with or contain a capital, and for listed names written small (`dpa`).
     #[must_use]
     pub fn is_capital(&self) -> bool {
         matches!(self.shape, Shape::Capital | Shape::Upper | Shape::Mixed)
+            || self.classes.any(Classes::MEDIUM.and(Classes::ORGANISATION))
     }
 }
 
 /// The word's own entry; else, for a genitive, that of its nominative; else what its end is. Usage is that of the lower case.
-fn classes(text: &str, shape: Shape, exact: u64, lower: u64, list: &WordList) -> Classes {
-    let mut own = list.get(exact);
+fn classes(text: &str, shape: Shape, exact: u64, lower: u64, list: &WordList) -> (Classes, u64) {
+    let (mut own, mut head) = (list.get(exact), 0);
     if shape != Shape::Lower && !own.any(LISTED) {
         own = without_genitive(text)
             .map_or(own, |stem| list.get(hash::word(stem.as_bytes())).without(Classes::STARTS_PHRASE));
         if shape == Shape::Capital && !own.any(LISTED) {
-            own = end_classes(text, list);
+            (own, head) = end_classes(text, list);
         }
     }
-    own.and(list.get(usage_key(lower)))
+    (own.and(list.get(usage_key(lower))), head)
 }
 
 const LISTED: Classes = Classes((1 << Classes::LISTS) - 1);
@@ -150,8 +154,8 @@ const LISTED: Classes = Classes((1 << Classes::LISTS) - 1);
 /// Bytes of the shortest first and last part of a compound, and of the longest last part.
 const PARTS: (usize, usize, usize) = (3, 4, 16);
 
-/// What the longest listed noun or role at the end of a compound is.
-fn end_classes(text: &str, list: &WordList) -> Classes {
+/// What the longest listed noun or role at the end of a compound is, and its hash.
+fn end_classes(text: &str, list: &WordList) -> (Classes, u64) {
     let (first, last, longest) = PARTS;
     let start = first.max(text.len().saturating_sub(longest));
     let mut end = [0; PARTS.2 + 4];
@@ -162,15 +166,16 @@ fn end_classes(text: &str, list: &WordList) -> Classes {
         let rest = &part.as_bytes()[part.chars().next().map_or(1, char::len_utf8)..];
         let Some(room) = end.get_mut(width..width + rest.len()) else { continue };
         room.copy_from_slice(rest);
-        let found = list.get(hash::word(&end[..width + rest.len()]));
+        let head = hash::word(&end[..width + rest.len()]);
+        let found = list.get(head);
         if found.any(Classes::ROLE) {
-            return Classes::ENDS_ROLE;
+            return (Classes::ENDS_ROLE, head);
         }
         if found.any(Classes::NOUN) {
-            return Classes::ENDS_NOUN;
+            return (Classes::ENDS_NOUN, head);
         }
     }
-    Classes::default()
+    (Classes::default(), 0)
 }
 
 /// Under this hash the usage of a word stands, by its lower-case form.

@@ -10,6 +10,7 @@ mod take;
 use crate::article::Moment;
 use crate::cli::add::{moment, print};
 use crate::cli::ingest::{Ingest, Job, Report};
+use crate::cli::lexicon::LexiconArgs;
 use crate::cli::output::Output;
 use crate::cli::{Exit, message};
 use crate::fetch::Fetcher;
@@ -50,6 +51,8 @@ pub(crate) struct Args {
     /// Do not look for actors and cited outlets
     #[arg(long)]
     no_actors: bool,
+    #[command(flatten)]
+    lexicon: LexiconArgs,
     /// Wait so many seconds for another program that writes into the same index
     #[arg(long, value_name = "SECONDS", default_value_t = 5)]
     wait: u64,
@@ -67,7 +70,7 @@ impl Args {
         let mut state = State::load(index)?;
         let fetcher = Fetcher::new(self.settings.options());
         feeds.iter().for_each(|feed| feed.slow_down(&fetcher));
-        let job = self.job();
+        let job = self.job(index)?;
         let mut summary = Summary::default();
         let json = self.json;
         let mut tell = |report: &Report| {
@@ -88,10 +91,11 @@ impl Args {
         Ok(all)
     }
 
-    fn job(&self) -> Job {
-        let wait = Duration::from_secs(self.wait);
-        let options = WriterOptions { annotate: !self.no_actors, wait, ..WriterOptions::default() };
-        Job { options, dry: self.dry_run, ..Job::default() }
+    fn job(&self, index: &Path) -> anyhow::Result<Job> {
+        let (annotate, wait) = (!self.no_actors, Duration::from_secs(self.wait));
+        let annotator = self.lexicon.annotator(Some(index))?;
+        let options = WriterOptions { annotate, annotator, wait, ..WriterOptions::default() };
+        Ok(Job { options, dry: self.dry_run, ..Job::default() })
     }
 }
 

@@ -5,8 +5,9 @@ use crate::search::Error;
 use crate::search::matches::Matches;
 use rustc_hash::FxHashMap;
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 use std::hash::Hash;
-use tantivy::columnar::Column;
+use tantivy::columnar::{Column, StrColumn};
 use tantivy::{DocId, SegmentReader, TantivyError};
 
 /// How often something is met.
@@ -93,29 +94,61 @@ pub(crate) fn totals(snapshot: &Snapshot, matches: &Matches) -> Result<Frequency
 
 /// Counts the values of a text column over `matches`.
 pub(crate) fn count(snapshot: &Snapshot, matches: &Matches, column: &str) -> Result<Counted<String>, Error> {
+    count_as(snapshot, matches, column, |value| Ok(Some(value)))
+}
+
+/// Counts the actors over `matches`, each under the name by which the index lists it.
+pub(crate) fn count_actors(snapshot: &Snapshot, matches: &Matches) -> Result<Counted<String>, Error> {
+    count_as(snapshot, matches, "actor_name", |value| Ok(snapshot.listed_actor(&value)?))
+}
+
+/// Counts values as what `listed` makes of them; those of which it makes nothing are as if they were not there.
+fn count_as(
+    snapshot: &Snapshot,
+    matches: &Matches,
+    column: &str,
+    listed: impl Fn(String) -> Result<Option<String>, Error>,
+) -> Result<Counted<String>, Error> {
     let mut all = Counted::default();
     for (_, segment, passages) in matches.segments(snapshot) {
         let articles = ArticleKeys::of(segment)?;
         let names = segment.fast_fields().str(column)?;
-        let (mut by_ordinal, mut without) = (FxHashMap::<u64, Tally>::default(), Tally::default());
+        let (mut tallies, mut without) = (HashMap::<String, Tally>::new(), Tally::default());
+        let mut values = FxHashMap::<u64, Option<String>>::default();
         for passage in passages {
             let article = articles.of_passage(*passage);
-            let mut ordinals = names.iter().flat_map(|names| names.term_ords(*passage)).peekable();
-            if ordinals.peek().is_none() {
+            let mut any = false;
+            for ordinal in names.iter().flat_map(|names| names.term_ords(*passage)) {
+                let value = match values.entry(ordinal) {
+                    Entry::Occupied(known) => known.into_mut(),
+                    Entry::Vacant(new) => new.insert(listed(text_of(names.as_ref(), ordinal)?)?),
+                };
+                let Some(value) = value else { continue };
+                any = true;
+                if let Some(tally) = tallies.get_mut(value) {
+                    tally.add(article, *passage);
+                } else {
+                    tallies.entry(value.clone()).or_default().add(article, *passage);
+                }
+            }
+            if !any {
                 without.add(article, *passage);
             }
-            ordinals.for_each(|ordinal| by_ordinal.entry(ordinal).or_default().add(article, *passage));
         }
         all.without += without.frequency();
-        for (ordinal, tally) in by_ordinal {
-            let mut name = String::new();
-            if let Some(names) = &names {
-                names.ord_to_str(ordinal, &mut name).map_err(TantivyError::from)?;
-            }
-            *all.values.entry(name).or_default() += tally.frequency();
+        for (value, tally) in tallies {
+            *all.values.entry(value).or_default() += tally.frequency();
         }
     }
     Ok(all)
+}
+
+fn text_of(names: Option<&StrColumn>, ordinal: u64) -> Result<String, Error> {
+    let mut text = String::new();
+    if let Some(names) = names {
+        names.ord_to_str(ordinal, &mut text).map_err(TantivyError::from)?;
+    }
+    Ok(text)
 }
 
 #[cfg(test)]

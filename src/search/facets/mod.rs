@@ -107,6 +107,7 @@ pub fn facets(snapshot: &Snapshot, scope: &Scope, kinds: &[FacetKind], limit: us
 
 fn facet(snapshot: &Snapshot, matches: &Matches, kind: FacetKind, limit: usize) -> Result<Facet, Error> {
     let counted = match kind.column() {
+        Some(_) if kind == FacetKind::Actor => count::count_actors(snapshot, matches)?,
         Some(column) => count::count(snapshot, matches, column)?,
         None => months(snapshot, matches)?,
     };

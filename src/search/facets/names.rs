@@ -1,10 +1,10 @@
 //! Which outlets and actors are named in the passages that match, with their kinds and forms.
 
 use crate::article::{ActorKind, MediumKind};
-use crate::index::{FACET_SEPARATOR, Record, Snapshot};
+use crate::index::{ActorName, Record, Snapshot, actor_name, actor_value};
 use crate::search::Error;
 use crate::search::facets::Frequency;
-use crate::search::facets::count::{Counted, count};
+use crate::search::facets::count::{Counted, count, count_actors};
 use crate::search::matches::Scope;
 use std::collections::{BTreeMap, HashSet};
 use tantivy::Term;
@@ -48,19 +48,27 @@ pub struct OutletFacet {
 /// # Errors
 /// For a filter value that the index does not hold; otherwise when the index fails.
 pub fn actors(snapshot: &Snapshot, scope: &Scope, limit: usize) -> Result<Vec<ActorFacet>, Error> {
-    let field = snapshot.fields().actor_name;
-    let counted = count(snapshot, &scope.matches(snapshot)?, "actor_name")?;
+    let counted = count_actors(snapshot, &scope.matches(snapshot)?)?;
     let mut facets = Vec::new();
     for (value, named) in most_frequent(counted, limit) {
-        let records = records_with(snapshot, field, &value)?;
-        let name = value.split(FACET_SEPARATOR).next().unwrap_or_default();
-        let same = records.iter().flat_map(|record| &record.actors).filter(|actor| actor.name == name);
-        let same: Vec<_> = same.collect();
-        let Some(kind) = same.first().map(|actor| actor.kind) else { continue };
-        let forms = distinct(same.iter().flat_map(|actor| &actor.forms));
-        facets.push(ActorFacet { name: name.to_owned(), kind, named, forms });
+        let Some((name, kind)) = actor_name(&value) else { continue };
+        let forms = forms(snapshot, &(name.clone(), kind))?;
+        facets.push(ActorFacet { name, kind, named, forms });
     }
     Ok(facets)
+}
+
+/// The forms that an actor has in the first articles of each of its names, its own name's first.
+fn forms(snapshot: &Snapshot, actor: &ActorName) -> Result<Vec<String>, Error> {
+    let mut names = snapshot.names_of(actor)?;
+    names.sort_by_key(|name| name != actor);
+    let mut forms = Vec::new();
+    for (name, kind) in &names {
+        let records = records_with(snapshot, snapshot.fields().actor_name, &actor_value(name, *kind))?;
+        let same = records.into_iter().flat_map(|record| record.actors).filter(|actor| actor.name == *name);
+        forms.extend(same.flat_map(|actor| actor.forms));
+    }
+    Ok(distinct(forms.iter()))
 }
 
 /// The outlets that published or are cited in the passages of `scope`, most frequent first, at most `limit`.
