@@ -101,6 +101,8 @@ fn seconds(text: &str) -> Result<f64, String> {
 
 impl Args {
     pub(crate) fn run(self, index: &Path, output: &mut Output) -> anyhow::Result<Exit> {
+        // First of all: to load the lists takes a while, in which a signal is to be heeded.
+        let stop = Stop::on_signals()?;
         let options = WriterOptions {
             annotate: !self.no_actors,
             annotator: self.lexicon.annotator(Some(index))?,
@@ -119,7 +121,7 @@ impl Args {
             dry: self.dry_run,
             again: Again::Nothing,
             commit_every: Some(Duration::from_secs_f64(self.commit_every)),
-            stop: Stop::on_signals()?,
+            stop,
             progress: true,
         };
         let json = self.json;
